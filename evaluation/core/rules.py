@@ -1,0 +1,221 @@
+"""The rules of an edition as values: what is judged, how it is weighed, who goes on.
+
+Everything here is read from an edition file (`evaluation/edition_file.py`), which also checks it; these
+classes trust their values. Weights and quotas that ship with the project are illustrative, not official.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Final
+
+from evaluation.core.exact import rounded
+
+ENTRANTS: Final = ("province", "regency", "village", "business")
+STAGES: Final = ("province", "national")
+ROUND_KINDS: Final = ("screening", "desk", "interview", "visit")
+CRITERION_KINDS: Final = ("judged", "measured")
+ORDERS: Final = ("sheet", "criterion")
+COMBINERS: Final = ("mean", "median", "trimmed-mean")
+SCALES: Final = ("percent", "points")
+ROUNDING_STEPS: Final = ("criterion", "part", "sheet", "round", "standing")
+EVIDENCE: Final = ("regulations", "innovations", "coverage", "budget", "documents")
+# Tie-breaks that are neither a criterion nor a round.
+TIE_BREAK_WORDS: Final = ("judged", "submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages of the system."""
+
+    id: str
+    en: str
+
+    def get(self, locale: str) -> str:
+        """The text for a locale such as "en" or "en_GB"; Indonesian for every other one."""
+        return self.en if locale.startswith("en") else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class RubricLevel:
+    """What marks from `low` to `high`, both included, mean."""
+
+    low: Fraction
+    high: Fraction
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One thing to verify in a round of kind screening."""
+
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What is marked: a number from `minimum` to `maximum`, a whole number of `step`s above `minimum`."""
+
+    code: str
+    title: Text
+    weight: Fraction
+    minimum: Fraction
+    maximum: Fraction
+    step: Fraction
+    kind: str
+    comment_below: Fraction | None = None
+    comment_above: Fraction | None = None
+    evidence: tuple[str, ...] = ()
+    rubric: tuple[RubricLevel, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether every assessor marks it, or it is measured once per entry (rule 3 of docs/rules.md)."""
+        return self.kind == "judged"
+
+    def mark_error(self, value: Fraction) -> str | None:
+        """What is wrong with a mark, if anything (rule 1 of docs/rules.md).
+
+        One of "below_minimum", "above_maximum" and "off_step", or None.
+        """
+        if value < self.minimum:
+            return "below_minimum"
+        if value > self.maximum:
+            return "above_maximum"
+        return "off_step" if (value - self.minimum) % self.step else None
+
+    def comment_required(self, value: Fraction) -> bool:
+        """Whether a mark is so low or so high that it needs a comment; the limits themselves do not."""
+        too_low = self.comment_below is not None and value < self.comment_below
+        return too_low or (self.comment_above is not None and value > self.comment_above)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Which steps of the calculation are rounded, and how (rule 14 of docs/rules.md)."""
+
+    mode: str = "half-up"
+    places: int = 2
+    steps: frozenset[str] = frozenset(ROUNDING_STEPS)
+
+    def at(self, step: str, value: Fraction) -> Fraction:
+        """The value as it leaves a step: rounded if the step is a rounded one, else untouched."""
+        return rounded(value, self.places, self.mode) if step in self.steps else value
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One step of judging. `opens` and `closes` are aware UTC times, both included; None is no limit.
+
+    `carry` pairs round codes with shares; empty means that the round stands alone.
+    """
+
+    code: str
+    title: Text
+    categories: tuple[str, ...]
+    stage: str
+    kind: str
+    opens: datetime | None = None
+    closes: datetime | None = None
+    order: str = "sheet"
+    combine: str = "mean"
+    trim_from: int = 3
+    scale: str = "percent"
+    rounding: Rounding = Rounding()
+    minimum_sheets: int = 1
+    carry: tuple[tuple[str, Fraction], ...] = ()
+    advance: int = 0
+    winners: int = 0
+    pass_mark: Fraction | None = None
+    tie_break: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the round has sheets and standings; a screening has neither (rule 13 of docs/rules.md)."""
+        return self.kind != "screening"
+
+    @property
+    def judged_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that assessors mark, in the order of the file."""
+        return tuple(criterion for criterion in self.criteria if criterion.judged)
+
+    @property
+    def measured_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria with one recorded value per entry, in the order of the file."""
+        return tuple(criterion for criterion in self.criteria if not criterion.judged)
+
+    def criterion(self, code: str) -> Criterion:
+        """The criterion with this code. Raises KeyError when the round has none."""
+        for criterion in self.criteria:
+            if criterion.code == code:
+                return criterion
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Who competes with whom; `entrant` is the sort of candidate: province, regency, village or business."""
+
+    code: str
+    title: Text
+    entrant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A whole edition. Rounds stand in the order in which entries walk through them."""
+
+    code: str
+    title: Text
+    assessed_year: int
+    award_year: int
+    timezone: str
+    official: bool
+    categories: tuple[Category, ...]
+    rounds: tuple[Round, ...]
+
+    def round(self, code: str) -> Round:
+        """The round with this code. Raises KeyError when the edition has none."""
+        return self.rounds[self._position(code)]
+
+    def category(self, code: str) -> Category:
+        """The category with this code. Raises KeyError when the edition has none."""
+        for category in self.categories:
+            if category.code == code:
+                return category
+        raise KeyError(code)
+
+    def rounds_of(self, category_code: str) -> tuple[Round, ...]:
+        """Every round of a category, screenings too, in order; empty for an unknown category."""
+        return tuple(rnd for rnd in self.rounds if category_code in rnd.categories)
+
+    def first_judged_round(self, category_code: str) -> Round | None:
+        """The round that accepted entries of a category come into (rule 13 of docs/rules.md)."""
+        return next(self._judged(self.rounds, category_code), None)
+
+    def next_judged_round(self, round_code: str, category_code: str) -> Round | None:
+        """The round that entries advance to; None after the last. Raises KeyError for an unknown round."""
+        later = self.rounds[self._position(round_code) + 1 :]
+        return next(self._judged(later, category_code), None)
+
+    def source_round(self, round_code: str, category_code: str) -> Round | None:
+        """The judged round whose advanced entries feed this one; None for the first of the category.
+
+        Raises KeyError for an unknown round.
+        """
+        earlier = self.rounds[: self._position(round_code)]
+        return next(self._judged(earlier[::-1], category_code), None)
+
+    def _position(self, round_code: str) -> int:
+        for position, rnd in enumerate(self.rounds):
+            if rnd.code == round_code:
+                return position
+        raise KeyError(round_code)
+
+    @staticmethod
+    def _judged(rounds: tuple[Round, ...], category_code: str) -> Iterator[Round]:
+        return (rnd for rnd in rounds if rnd.is_judged and category_code in rnd.categories)
