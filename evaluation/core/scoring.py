@@ -40,8 +40,8 @@ class Adjustment:
 class EntryInput:
     """All that a contest knows of an entry.
 
-    `entry` is the candidate's code, `measures` holds raw values by criterion code, `carried` the round scores of
-    earlier rounds by round code: of every round that `carry` or `tie_break` names, where there is one.
+    `entry` is the candidate's code, `measures` holds raw values by criterion code, `carried` the round scores
+    of earlier rounds by round code: of every round that `carry` or `tie_break` names, where there is one.
     """
 
     entry: str
@@ -58,8 +58,8 @@ class Part:
     """What one criterion gives: share x value = amount.
 
     `combined_from` pairs each assessor with the value (rule 1) of the mark; empty for a measured criterion.
-    In order `sheet` the judged parts only inform, as tie-breaks read them: their amount is None, and so is their
-    value when the sheets came without marks.
+    In order `sheet` the judged parts only inform, as tie-breaks read them: their amount is None, and so is
+    their value when the sheets came without marks.
     """
 
     criterion: str
@@ -72,10 +72,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class RoundScore:
-    """How an entry's score in a round came about. A score is None, never 0, while nobody has judged the entry.
+    """How an entry's score in a round came about. It is None, never 0, while nobody has judged the entry.
 
-    `missing_measures` names the measured criteria without a value: the score leaves them out, is provisional and
-    not `complete`.
+    `missing_measures` names the measured criteria without a value: the score leaves them out, is provisional
+    and not `complete`.
     """
 
     entry: str
@@ -91,7 +91,7 @@ class RoundScore:
 
 
 def criterion_value(rnd: Round, criterion: Criterion, mark: Fraction) -> Fraction:
-    """The value of a mark on the round's scale (rule 1 of docs/rules.md): 0 to 100 for `percent`, else the mark."""
+    """The value of a mark (rule 1 of docs/rules.md): 0 to 100 on scale `percent`, else the mark itself."""
     if rnd.scale == "points":
         return mark
     return HUNDRED * (mark - criterion.minimum) / (criterion.maximum - criterion.minimum)
@@ -121,7 +121,7 @@ def sheet_total(rnd: Round, marks: Mapping[str, Fraction]) -> Fraction:
 
 
 def combined_value(rnd: Round, criterion: Criterion, sheets: tuple[Sheet, ...]) -> Fraction:
-    """A judged criterion's value over all sheets, rounded at step `criterion` (rules 5 and 6 of docs/rules.md).
+    """A judged criterion's value over all sheets, rounded at step `criterion` (rules 5, 6 of docs/rules.md).
 
     Raises MarkMissing when a sheet has no mark for it, ValueError when there is no sheet.
     """
@@ -132,8 +132,8 @@ def combined_value(rnd: Round, criterion: Criterion, sheets: tuple[Sheet, ...]) 
 def round_score(rnd: Round, entry: EntryInput) -> RoundScore:
     """The entry's score in the round with everything that led to it (rules 1 to 7 and 11 of docs/rules.md).
 
-    Without a counted sheet there is no score, and without a single part there is none either. Raises MarkMissing
-    when a sheet lacks a mark that the calculation needs.
+    Without a counted sheet there is no score, except in a round that only measures. Raises MarkMissing when a
+    sheet lacks a mark that the calculation needs.
     """
     totals = _sheet_totals(rnd, entry.sheets)
     judged_parts = tuple(_judged_part(rnd, criterion, entry.sheets) for criterion in rnd.judged_criteria)
