@@ -15,7 +15,7 @@ class Standing:
 
     `tied`: the rank is shared after all tie-breaks. `at_cut`: the entry is one of a tie that advances or wins
     whole although the quota ends inside it. `carried` lists round code, share and round score of what made
-    the standing score; `missing_carry` names the earlier rounds whose score is missing, which leaves the entry
+    the standing score; `missing_carry` names earlier rounds whose score is missing, which leaves the entry
     without a rank.
     """
 

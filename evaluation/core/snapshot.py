@@ -23,7 +23,7 @@ class Result:
 
 
 def to_json(result: Result) -> str:
-    """The result as canonical JSON: sorted keys, no spaces, numbers as exact text ("7.5", "1/3"), UTF-8 as is.
+    """The result as canonical JSON: sorted keys, no spaces, numbers as exact text ("7.5", "1/3"), in UTF-8.
 
     What stands in a snapshot stays readable for ever, so its `format` is written with it.
     """
@@ -44,8 +44,7 @@ def from_json(text: str) -> Result:
         raise NotCanonical(f"the snapshot is not JSON: {error}") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NotCanonical(f"the snapshot is not of format {FORMAT}")
-    result = typed(Result, document.get("result"))
-    assert isinstance(result, Result)
+    result: Result = typed(Result, document.get("result"))
     return result
 
 

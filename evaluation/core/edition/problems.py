@@ -1,0 +1,41 @@
+"""What is wrong with an edition file, each with the table and key it stands in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    `where` reads like 'round[2] "province-desk" > criteria[0] "regulation" > weight'; lists count from 0.
+    """
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class Notes:
+    """The problems found so far. `spoilt` keeps a check from building on a value that was itself wrong."""
+
+    def __init__(self) -> None:
+        self._problems: dict[Problem, None] = {}
+
+    def add(self, where: str, message: str) -> None:
+        """Note a problem; the same one twice is noted once."""
+        self._problems[Problem(where, message)] = None
+
+    def spoilt(self, *places: str) -> bool:
+        """Whether something is wrong at, or inside, one of these places."""
+        return any(
+            problem.where == place or problem.where.startswith((f"{place} > ", f"{place}["))
+            for problem in self._problems
+            for place in places
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, in the order in which they were found."""
+        return tuple(self._problems)
