@@ -1,1 +1,1 @@
-"""From the tables of an edition file to rules: each value read once, all that is wrong noted where it stands."""
+"""From the tables of an edition file to rules; all that is wrong is noted with the place where it stands."""
