@@ -1,0 +1,61 @@
+"""Settings, read from the environment once at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+MEGABYTE = 1024 * 1024
+
+
+def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
+    """The settings for `create_app`.
+
+    PENJURIAN_DATABASE, PENJURIAN_FILES: where data and uploads rest (default under instance/).
+    PENJURIAN_SECRET_KEY: signs cookies; made on first run in instance/secret.key (mode 0600) when unset.
+    PENJURIAN_MAX_FILE_MB: largest upload, in megabytes (default 50). PENJURIAN_HTTPS=1 behind a TLS proxy.
+    PENJURIAN_DEMO=1 shows the demonstration accounts on the login page.
+    """
+    env = os.environ if environ is None else environ
+    instance = ROOT / "instance"
+    max_file = int(env.get("PENJURIAN_MAX_FILE_MB", "50")) * MEGABYTE
+    https = env.get("PENJURIAN_HTTPS", "") == "1"
+    return {
+        "DATABASE": Path(env.get("PENJURIAN_DATABASE") or instance / "penjurian.db"),
+        "FILES": Path(env.get("PENJURIAN_FILES") or instance / "files"),
+        "SECRET_KEY": env.get("PENJURIAN_SECRET_KEY") or secret_key(instance / "secret.key"),
+        "MAX_FILE_BYTES": max_file,
+        # One form may carry a file and its fields.
+        "MAX_CONTENT_LENGTH": max_file + 2 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 6 * MEGABYTE,
+        "DEMO": env.get("PENJURIAN_DEMO", "") == "1",
+        "HTTPS": https,
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "penjurian",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent / "translations"),
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_ENABLED": True,
+        "CLOCK": lambda: datetime.now(UTC),
+    }
+
+
+def secret_key(path: Path) -> str:
+    """The key that signs cookies: read from `path`, made there on the first run, readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as key:
+            key.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,52 @@
+"""What is acted upon: just enough of an entry, a contest or a panel to answer who may do what to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRef:
+    """An entry: where it belongs, how far it is, at which stages it stands in contests, who is recused."""
+
+    entry_id: int
+    edition_id: int
+    province_code: str
+    status: str
+    screening_stage: str
+    stages: frozenset[str] = frozenset()
+    recused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ContestRef:
+    """A contest: one round x one category x one province (`region_code`) or the nation (None)."""
+
+    contest_id: int
+    edition_id: int
+    stage: str
+    kind: str
+    region_code: str | None
+    finalised: bool
+    published: bool
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRef:
+    """A panel of one edition's stage, in one province or (None) for the nation."""
+
+    panel_id: int
+    edition_id: int
+    stage: str
+    region_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRef:
+    """An edition; `frozen` once its first sheet was submitted."""
+
+    edition_id: int
+    frozen: bool

@@ -1,0 +1,132 @@
+"""Accounts, what they may be (grants, seats, entries), their sign-ins and their one-time links."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.core.people import Actor, Grant, Role, Seat
+from evaluation.store.db import Row, change, insert, row, rows
+
+
+def actor_of(db: Database, account_id: int) -> Actor | None:
+    """The account as somebody who acts; None when it is unknown or disabled. Four questions."""
+    one = row(
+        db, "SELECT id, name, email FROM account WHERE id = :id AND disabled_at IS NULL", id=account_id
+    )
+    if one is None:
+        return None
+    return Actor(
+        account_id=one["id"],
+        name=one["name"] or one["email"],
+        email=one["email"],
+        grants=tuple(
+            Grant(Role(g["role"]), g["edition_id"], g["region_code"]) for g in grants_of(db, account_id)
+        ),
+        seats=tuple(
+            Seat(s["panel_id"], s["edition_id"], s["stage"], s["region_code"], s["position"])
+            for s in seats_of(db, account_id)
+        ),
+        entries=frozenset(
+            r["entry_id"]
+            for r in rows(db, "SELECT entry_id FROM representative WHERE account_id = :id", id=account_id)
+        ),
+    )
+
+
+def grants_of(db: Database, account_id: int) -> list[Row]:
+    """The roles granted to an account."""
+    return rows(
+        db,
+        "SELECT g.*, e.code AS edition_code, r.name AS region_name FROM role_grant g"
+        " LEFT JOIN edition e ON e.id = g.edition_id LEFT JOIN region r ON r.code = g.region_code"
+        " WHERE g.account_id = :id ORDER BY g.id",
+        id=account_id,
+    )
+
+
+def seats_of(db: Database, account_id: int) -> list[Row]:
+    """The panel seats that an account holds now."""
+    return rows(
+        db,
+        "SELECT m.panel_id, m.position, p.edition_id, p.stage, p.region_code FROM panel_member m"
+        " JOIN panel p ON p.id = m.panel_id WHERE m.account_id = :id AND m.left_at IS NULL ORDER BY m.id",
+        id=account_id,
+    )
+
+
+def by_email(db: Database, email: str) -> Row | None:
+    """The account with this address, in whatever case it was typed."""
+    return row(db, "SELECT * FROM account WHERE email = :email", email=email.strip().lower())
+
+
+def by_id(db: Database, account_id: int) -> Row | None:
+    """One account."""
+    return row(db, "SELECT * FROM account WHERE id = :id", id=account_id)
+
+
+def add(db: Database, *, email: str, name: str, created_at: str) -> int:
+    """Add an account without a password and answer its id."""
+    return insert(db, "account", email=email.strip().lower(), name=name, created_at=created_at)
+
+
+def set_name(db: Database, account_id: int, name: str) -> None:
+    """Give an account its name."""
+    change(db, "UPDATE account SET name = :name WHERE id = :id", id=account_id, name=name)
+
+
+def set_password(db: Database, account_id: int, password_hash: str) -> None:
+    """Replace the password's hash."""
+    change(db, "UPDATE account SET password_hash = :hash WHERE id = :id", id=account_id, hash=password_hash)
+
+
+def add_grant(
+    db: Database, *, account_id: int, role: str, edition_id: int | None, region_code: str | None, granted_at: str
+) -> bool:
+    """Grant a role; False when the account had it already."""
+    return bool(
+        change(
+            db,
+            "INSERT INTO role_grant (account_id, role, edition_id, region_code, granted_at)"
+            " VALUES (:account, :role, :edition, :region, :at) ON CONFLICT DO NOTHING",
+            account=account_id,
+            role=role,
+            edition=edition_id,
+            region=region_code,
+            at=granted_at,
+        )
+    )
+
+
+def start_sign_in(db: Database, *, account_id: int, token_hash: str, started_at: str) -> int:
+    """Remember a sign-in by the hash of its token."""
+    return insert(db, "sign_in", account_id=account_id, token_hash=token_hash, started_at=started_at)
+
+
+def signed_in_account(db: Database, token_hash: str) -> int | None:
+    """The account that a living sign-in belongs to."""
+    one = row(
+        db,
+        "SELECT account_id FROM sign_in WHERE token_hash = :hash AND ended_at IS NULL",
+        hash=token_hash,
+    )
+    return None if one is None else int(one["account_id"])
+
+
+def end_sign_in(db: Database, *, token_hash: str, ended_at: str) -> None:
+    """End one sign-in."""
+    change(
+        db,
+        "UPDATE sign_in SET ended_at = :at WHERE token_hash = :hash AND ended_at IS NULL",
+        hash=token_hash,
+        at=ended_at,
+    )
+
+
+def end_all_sign_ins(db: Database, *, account_id: int, ended_at: str) -> None:
+    """End every sign-in of an account, on every device."""
+    change(
+        db,
+        "UPDATE sign_in SET ended_at = :at WHERE account_id = :id AND ended_at IS NULL",
+        id=account_id,
+        at=ended_at,
+    )

@@ -1,0 +1,58 @@
+"""The audit: events are added, and read newest first. Triggers refuse every other change."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.store.db import Row, insert, rows
+
+
+def add(
+    db: Database,
+    *,
+    happened_at: str,
+    account_id: int | None,
+    name: str,
+    edition_id: int | None,
+    contest_id: int | None,
+    entry_id: int | None,
+    fields: str,
+) -> int:
+    """Add one event and answer its number."""
+    return insert(
+        db,
+        "audit_event",
+        happened_at=happened_at,
+        account_id=account_id,
+        name=name,
+        edition_id=edition_id,
+        contest_id=contest_id,
+        entry_id=entry_id,
+        fields=fields,
+    )
+
+
+def of_edition(db: Database, edition_id: int, *, before: int | None = None, limit: int = 100) -> list[Row]:
+    """An edition's newest events, `limit` at most, older than event number `before` when it is given."""
+    return rows(
+        db,
+        "SELECT e.*, coalesce(a.email, '') AS email, n.name AS entry_name"
+        " FROM audit_event e LEFT JOIN account a ON a.id = e.account_id LEFT JOIN entry n ON n.id = e.entry_id"
+        " WHERE e.edition_id = :edition AND (:before IS NULL OR e.id < :before)"
+        " ORDER BY e.id DESC LIMIT :limit",
+        edition=edition_id,
+        before=before,
+        limit=limit,
+    )
+
+
+def of_entry(db: Database, edition_id: int, entry_id: int) -> list[Row]:
+    """Every event of one entry, oldest first."""
+    return rows(
+        db,
+        "SELECT e.*, coalesce(a.email, '') AS email"
+        " FROM audit_event e LEFT JOIN account a ON a.id = e.account_id"
+        " WHERE e.edition_id = :edition AND e.entry_id = :entry ORDER BY e.id",
+        edition=edition_id,
+        entry=entry_id,
+    )

@@ -1,0 +1,89 @@
+"""Connections and transactions. Every other module of the store takes a `Database` and asks or writes once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+BUSY_SECONDS = 20
+
+Row = dict[str, Any]
+
+
+def connect(path: str | Path) -> Database:
+    """Open the database file at `path`: WAL, durable commits, foreign keys on, one connection a thread."""
+    conn = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    return prepare(conn)
+
+
+def prepare(conn: sqlite3.Connection) -> Database:
+    """Set the pragmas that every connection of ours needs."""
+    conn.execute("PRAGMA journal_mode=WAL")
+    # An acknowledged mark must survive a power cut: NORMAL could lose the last commits.
+    conn.execute("PRAGMA synchronous=FULL")
+    conn.execute("PRAGMA foreign_keys=ON")
+    return Database(conn)
+
+
+@contextmanager
+def write(db: Database) -> Iterator[Database]:
+    """One writing transaction: all of the block's changes or none.
+
+    BEGIN IMMEDIATE takes the write lock before the first read, so that read-then-write waits its
+    turn instead of failing with "database is locked". A block inside another one joins it.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield db
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+    db.conn.execute("COMMIT")
+
+
+def rows(db: Database, sql: str, **values: Any) -> list[Row]:
+    """All rows of a question."""
+    return list(db.query(sql, values))
+
+
+def row(db: Database, sql: str, **values: Any) -> Row | None:
+    """The first row of a question, or None."""
+    return next(iter(db.query(sql, values)), None)
+
+
+def change(db: Database, sql: str, **values: Any) -> int:
+    """Run one write and answer the number of rows that it touched."""
+    if not db.conn.in_transaction:
+        raise RuntimeError("a write outside of write(): every change is made in one transaction")
+    return db.conn.execute(sql, values).rowcount
+
+
+def insert(db: Database, table: str, **values: Any) -> int:
+    """Insert one row and answer its id. `table` and the column names are ours, never a user's."""
+    columns = ", ".join(values)
+    slots = ", ".join(f":{name}" for name in values)
+    if not db.conn.in_transaction:
+        raise RuntimeError("a write outside of write(): every change is made in one transaction")
+    cursor = db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({slots})", values)
+    return int(cursor.lastrowid or 0)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the text that the store keeps: UTC, fixed width, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """The moment that `stamp` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

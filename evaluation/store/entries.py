@@ -1,0 +1,106 @@
+"""Entries: candidates in an edition's category, their state and their people."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.store.db import Row, change, insert, row, rows
+
+DESCRIBED = """
+SELECT e.*, k.code AS category_code, k.title_id AS category_title_id, k.title_en AS category_title_en,
+  k.entrant, g.name AS region_name, p.name AS province_name, g.timezone,
+  ed.code AS edition_code, ed.title_id AS edition_title_id, ed.title_en AS edition_title_en
+FROM entry e JOIN category k ON k.id = e.category_id JOIN region g ON g.code = e.region_code
+JOIN region p ON p.code = e.province_code JOIN edition ed ON ed.id = e.edition_id
+"""
+
+
+def described(db: Database, entry_id: int) -> Row | None:
+    """One entry with the names of its category, region, province and edition."""
+    return row(db, DESCRIBED + " WHERE e.id = :id", id=entry_id)
+
+
+def by_code(db: Database, edition_id: int, code: str) -> Row | None:
+    """One entry by its candidate's code."""
+    return row(db, "SELECT * FROM entry WHERE edition_id = :edition AND code = :code", edition=edition_id, code=code)
+
+
+def of_account(db: Database, account_id: int) -> list[Row]:
+    """The entries that an account represents, newest edition first."""
+    return rows(
+        db,
+        DESCRIBED + " JOIN representative rep ON rep.entry_id = e.id WHERE rep.account_id = :account"
+        " ORDER BY ed.award_year DESC, e.code",
+        account=account_id,
+    )
+
+
+def add(
+    db: Database,
+    *,
+    edition_id: int,
+    category_id: int,
+    code: str,
+    name: str,
+    region_code: str,
+    province_code: str,
+    status: str,
+    status_at: str,
+) -> int:
+    """Add an entry and answer its id."""
+    return insert(
+        db,
+        "entry",
+        edition_id=edition_id,
+        category_id=category_id,
+        code=code,
+        name=name,
+        region_code=region_code,
+        province_code=province_code,
+        status=status,
+        status_at=status_at,
+    )
+
+
+def set_status(db: Database, entry_id: int, status: str, *, reason: str, status_at: str) -> None:
+    """Move an entry to another status."""
+    change(
+        db,
+        "UPDATE entry SET status = :status, status_reason = :reason, status_at = :at WHERE id = :id",
+        id=entry_id,
+        status=status,
+        reason=reason,
+        at=status_at,
+    )
+
+
+def set_submitted(db: Database, entry_id: int, submitted_at: str) -> None:
+    """Remember when the dossier came in (the tie-break `submitted` looks at it)."""
+    change(db, "UPDATE entry SET submitted_at = :at WHERE id = :id", id=entry_id, at=submitted_at)
+
+
+def rename(db: Database, entry_id: int, name: str) -> None:
+    """Correct a candidate's name."""
+    change(db, "UPDATE entry SET name = :name WHERE id = :id", id=entry_id, name=name)
+
+
+def add_representative(db: Database, entry_id: int, account_id: int) -> bool:
+    """Let an account act for a candidate; False when it did already."""
+    return bool(
+        change(
+            db,
+            "INSERT INTO representative (entry_id, account_id) VALUES (:entry, :account) ON CONFLICT DO NOTHING",
+            entry=entry_id,
+            account=account_id,
+        )
+    )
+
+
+def representatives_of(db: Database, entry_id: int) -> list[Row]:
+    """The accounts that act for a candidate, by address."""
+    return rows(
+        db,
+        "SELECT a.* FROM representative r JOIN account a ON a.id = r.account_id WHERE r.entry_id = :entry"
+        " ORDER BY a.email",
+        entry=entry_id,
+    )

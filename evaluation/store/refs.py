@@ -1,0 +1,86 @@
+"""Just enough of an entry, a contest, a panel or an edition for the permissions to answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from evaluation.core.errors import NotFound
+from evaluation.core.messages import msg
+from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef
+from evaluation.store.db import Row, moment, row, rows
+
+NOT_FOUND = msg("There is no such page, or it is not yours to see.")
+
+ENTRY = """
+SELECT e.id, e.edition_id, e.province_code, e.status,
+  coalesce((SELECT r.stage FROM round r JOIN round_category rc ON rc.round_id = r.id
+            WHERE rc.category_id = e.category_id ORDER BY r.position LIMIT 1), 'province') AS screening_stage
+FROM entry e WHERE e.id = :entry
+"""
+STAGES = """
+SELECT DISTINCT r.stage FROM contest_entry ce JOIN contest c ON c.id = ce.contest_id
+JOIN round r ON r.id = c.round_id WHERE ce.entry_id = :entry ORDER BY r.stage
+"""
+CONTEST = """
+SELECT c.id, r.edition_id, r.stage, r.kind, c.region_code, r.opens_at, r.closes_at,
+  f.contest_id IS NOT NULL AS finalised, p.contest_id IS NOT NULL AS published
+FROM contest c JOIN round r ON r.id = c.round_id
+LEFT JOIN finalisation f ON f.contest_id = c.id LEFT JOIN publication p ON p.contest_id = c.id
+WHERE c.id = :contest
+"""
+
+
+def found(one: Row | None) -> Row:
+    """The row, or NotFound in the words that somebody else's object gets too."""
+    if one is None:
+        raise NotFound(NOT_FOUND)
+    return one
+
+
+def entry_ref(db: Database, entry_id: int) -> EntryRef:
+    """The entry as permissions see it. NotFound when there is none."""
+    one = found(row(db, ENTRY, entry=entry_id))
+    recused = rows(db, "SELECT account_id FROM recusal WHERE entry_id = :entry", entry=entry_id)
+    return EntryRef(
+        entry_id=one["id"],
+        edition_id=one["edition_id"],
+        province_code=one["province_code"],
+        status=one["status"],
+        screening_stage=one["screening_stage"],
+        stages=frozenset(r["stage"] for r in rows(db, STAGES, entry=entry_id)),
+        recused=frozenset(r["account_id"] for r in recused),
+    )
+
+
+def contest_ref(db: Database, contest_id: int) -> ContestRef:
+    """The contest as permissions see it. NotFound when there is none."""
+    return contest_ref_of(found(row(db, CONTEST, contest=contest_id)))
+
+
+def contest_ref_of(one: dict[str, Any]) -> ContestRef:
+    """A `ContestRef` from a row with the columns of the question above."""
+    return ContestRef(
+        contest_id=one["id"],
+        edition_id=one["edition_id"],
+        stage=one["stage"],
+        kind=one["kind"],
+        region_code=one["region_code"],
+        finalised=bool(one["finalised"]),
+        published=bool(one["published"]),
+        opens=moment(one["opens_at"]) if one["opens_at"] else None,
+        closes=moment(one["closes_at"]) if one["closes_at"] else None,
+    )
+
+
+def panel_ref(db: Database, panel_id: int) -> PanelRef:
+    """The panel as permissions see it. NotFound when there is none."""
+    one = found(row(db, "SELECT id, edition_id, stage, region_code FROM panel WHERE id = :panel", panel=panel_id))
+    return PanelRef(one["id"], one["edition_id"], one["stage"], one["region_code"])
+
+
+def edition_ref(db: Database, edition_id: int) -> EditionRef:
+    """The edition as permissions see it. NotFound when there is none."""
+    one = found(row(db, "SELECT id, frozen_at FROM edition WHERE id = :edition", edition=edition_id))
+    return EditionRef(one["id"], one["frozen_at"] is not None)

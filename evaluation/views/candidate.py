@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+pages = Blueprint("candidate", __name__)
+
+
+def register(app: Flask) -> None:
+    """Attach these pages."""
+    app.register_blueprint(pages)

@@ -1,0 +1,49 @@
+"""The app-wide gate: a route without a declared access is closed, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from evaluation.core.errors import Denied
+from evaluation.core.messages import msg
+from evaluation.permissions import route_allowed
+from evaluation.views.context import actor
+
+View = TypeVar("View", bound=Callable[..., object])
+
+# Stylesheets and scripts that packages and we ship; they hold nothing of anybody's.
+OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+
+
+def access(*names: str) -> Callable[[View], View]:
+    """Declare who may enter a view: "public", "signed-in", or role names."""
+
+    def declare(view: View) -> View:
+        view.access = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared_access(app: Flask, endpoint: str) -> frozenset[str]:
+    """What the endpoint's view declares; empty (closed) when it declares nothing."""
+    view = app.view_functions.get(endpoint)
+    return getattr(view, "access", frozenset())
+
+
+def check_access() -> Response | None:
+    """Run before every request: anonymous people go to the login, wrong roles get 403."""
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
+        return None
+    names = declared_access(current_app, request.endpoint)
+    answer = route_allowed(actor(), names)
+    if answer:
+        return None
+    if actor().account_id is None and names:
+        target = request.full_path if request.method == "GET" else None
+        return redirect(url_for("auth.login", next=target))
+    raise Denied(answer.reason or msg("Your account has no right to open this page."))

@@ -1,0 +1,86 @@
+"""How values become words: translated sentences, two-language texts, numbers, moments in a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import gettext
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from evaluation.core.exact import decimal_text, fixed, parse_exact
+from evaluation.core.messages import Message
+from evaluation.labels import LABELS
+from evaluation.store.db import moment
+from evaluation.views.context import locale
+
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT", "UTC": "UTC"}
+MEGABYTE = 1024 * 1024
+
+
+def say(message: Message | str) -> str:
+    """A sentence in the visitor's language."""
+    if isinstance(message, str):
+        return gettext(message) if message else ""
+    values = {key: say(v) if isinstance(v, Message) else v for key, v in message.values.items()}
+    return str(gettext(message.text, **values))
+
+
+def label(kind: str, code: str) -> str:
+    """The word for a code of the store, for instance label("status", "draft")."""
+    return say(LABELS[kind][code]) if code in LABELS[kind] else code
+
+
+def pick(row: Any, field: str = "title") -> str:
+    """A two-language text in the visitor's language: a `Text`, or the row's columns FIELD_id, FIELD_en."""
+    if hasattr(row, "get") and hasattr(row, "id") and hasattr(row, "en"):
+        return str(row.get(locale()))
+    return str(row[f"{field}_{locale()}"])
+
+
+def number(value: Fraction | Decimal | int | str | None, places: int | None = None) -> str:
+    """A number as this language writes it, with exactly `places` decimals, or as many as it has. "" for None."""
+    if value is None:
+        return ""
+    exact = parse_exact(value) if isinstance(value, str) else Fraction(value)
+    text = decimal_text(exact) if places is None else fixed(exact, places)
+    if "/" in text:
+        return text
+    shown = len(text.partition(".")[2])
+    return str(format_decimal(Decimal(text), format="#,##0." + "0" * shown if shown else "#,##0", locale=locale()))
+
+
+def when(value: str | datetime | None, zone: str = "Asia/Jakarta", seconds: bool = False) -> str:
+    """A moment in `zone`, with the zone's Indonesian name; "" for None."""
+    if not value:
+        return ""
+    at = moment(value) if isinstance(value, str) else value.astimezone(UTC)
+    local = at.astimezone(ZoneInfo(zone))
+    pattern = "d MMMM y, HH:mm:ss" if seconds else "d MMMM y, HH:mm"
+    return f"{format_datetime(local, pattern, locale=locale())} {ZONES.get(zone, zone)}"
+
+
+def day(value: str | date | None) -> str:
+    """A calendar date in words; "" for None."""
+    if not value:
+        return ""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    return str(format_date(on, "d MMMM y", locale=locale()))
+
+
+def file_size(size: int) -> str:
+    """A file's size in kB or MB."""
+    if size < MEGABYTE:
+        return f"{number(max(1, round(size / 1024)))} kB"
+    return f"{number(Fraction(size, MEGABYTE), 1)} MB"
+
+
+def register(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.filters.update(say=say, number=number, when=when, day=day, file_size=file_size, pick=pick)
+    app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)

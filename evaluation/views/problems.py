@@ -1,0 +1,48 @@
+"""Every error as a page that says what to do, in the visitor's language; never a bare 500."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused, UserError
+from evaluation.core.messages import Message, msg
+
+STATUS: dict[type[UserError], int] = {NotFound: 404, Denied: 403, Refused: 409, Conflict: 409, Invalid: 422}
+
+HTTP_WORDS: dict[int, Message] = {
+    400: msg("The browser sent something that this page can't read. Go back, reload the page and try again."),
+    403: msg("Your account has no right to open this page."),
+    404: msg("There is no such page, or it is not yours to see."),
+    405: msg("This page can't be used that way. Go back and use its buttons."),
+    413: msg("What you sent is too large. Make the file smaller, or send fewer at once."),
+    429: msg("Too many tries in a short time. Wait a minute, then try again."),
+    500: msg("Something broke on our side. What you saved before is safe; please try again in a moment."),
+}
+
+
+def problem_page(message: Message, status: int) -> tuple[str, int]:
+    """The error page."""
+    return render_template("problem.html", message=message, status=status), status
+
+
+def register(app: Flask) -> None:
+    """Answer every kind of error."""
+
+    @app.errorhandler(UserError)
+    def user_error(error: UserError) -> tuple[str, int]:
+        return problem_page(error.message, STATUS.get(type(error), 400))
+
+    @app.errorhandler(CSRFError)
+    def forged(error: CSRFError) -> tuple[str, int]:
+        return problem_page(msg("This form is too old or came from elsewhere. Reload the page and send it again."), 400)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> tuple[str, int]:
+        status = error.code or 500
+        return problem_page(HTTP_WORDS.get(status, HTTP_WORDS[400]), status)
+
+    @app.errorhandler(500)
+    def fault(error: BaseException) -> tuple[str, int]:
+        return problem_page(HTTP_WORDS[500], 500)

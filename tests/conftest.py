@@ -1,0 +1,113 @@
+"""Every test gets a real database, a clone of one that was migrated once; nothing of ours is mocked."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import settings as hypothesis_settings
+from sqlite_utils import Database
+
+from evaluation import create_app
+from evaluation.actions.act import Act
+from evaluation.core.people import SYSTEM, Actor
+from evaluation.files import FileRoot
+from evaluation.store.db import prepare
+from evaluation.store.migrations import upgrade
+from tests.award import Award
+from tests.pages import PageClient
+
+hypothesis_settings.register_profile("suite", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("suite")
+
+START = datetime(2022, 1, 10, 3, 0, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The server's clock in tests: it stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **parts: float) -> None:
+        self.now += timedelta(**parts)
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[sqlite3.Connection]:
+    conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    upgrade(Database(conn))
+    yield conn
+    conn.close()
+
+
+@pytest.fixture
+def database_path(migrated: sqlite3.Connection, tmp_path: Path) -> Path:
+    path = tmp_path / "penjurian.db"
+    target = sqlite3.connect(path)
+    migrated.backup(target)
+    target.close()
+    return path
+
+
+@pytest.fixture
+def db(database_path: Path) -> Iterator[Database]:
+    """A second connection to the database that `app` serves."""
+    conn = sqlite3.connect(database_path, isolation_level=None, check_same_thread=False)
+    yield prepare(conn)
+    conn.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(database_path: Path, tmp_path: Path, clock: Clock) -> Flask:
+    return create_app(
+        {
+            "TESTING": False,
+            "PROPAGATE_EXCEPTIONS": True,
+            "DATABASE": database_path,
+            "FILES": tmp_path / "files",
+            "SECRET_KEY": "only for tests",
+            "RATELIMIT_ENABLED": False,
+            "CLOCK": clock,
+        }
+    )
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser without scripts that lints every page it fetches and posts forms with their CSRF token."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileRoot:
+    return FileRoot(tmp_path / "files", 50 * 1024 * 1024)
+
+
+@pytest.fixture
+def award(db: Database, clock: Clock, files: FileRoot) -> Award:
+    """A builder of editions, people and entries in this test's database."""
+    return Award(db, clock, files)
+
+
+@pytest.fixture
+def act_as(db: Database, clock: Clock, files: FileRoot):  # type: ignore[no-untyped-def]
+    """Make an `Act` for an actor (default: the command line) at the test clock's moment."""
+
+    def make(actor: Actor = SYSTEM) -> Act:
+        return Act(db=db, actor=actor, now=clock.now, files=files)
+
+    return make
