@@ -67,7 +67,7 @@ def test_an_entry_enters_a_contest_once() -> None:
 
 def test_what_is_shown_is_what_is_ranked() -> None:
     close = [marked("A", 80, 80, 81), marked("B", 80, 81, 80, 80, 81, 80, 80, 80, 81)]
-    near = [marked("A", *[80] * 199, 81), marked("B", *[80] * 198, 81, 81)]
+    near = [marked("A", *[80] * 99, 81), marked("B", *[80] * 98, 81, 81)]
     assert ranks(make_round(), *close) == {"A": 1, "B": 1}
     assert ranks(make_round(), *near) == {"B": 1, "A": 2}
     assert ranks(make_round(rounding=Rounding(places=1)), *near) == {"A": 1, "B": 1}
