@@ -17,7 +17,12 @@ def number(value: Number) -> Fraction:
 
 
 def criterion(
-    code: str = "plan", weight: Number = 100, low: Number = 0, high: Number = 100, step: Number = 1, **more: Any
+    code: str = "plan",
+    weight: Number = 100,
+    low: Number = 0,
+    high: Number = 100,
+    step: Number = 1,
+    **more: Any,
 ) -> Criterion:
     return Criterion(
         code=code,
@@ -51,7 +56,11 @@ def sheet(assessor: str, **marks: Number) -> Sheet:
 
 
 def entry(
-    code: str, *sheets: Sheet, name: str = "Kota Mojokerto", measures: Mapping[str, Number] | None = None, **more: Any
+    code: str,
+    *sheets: Sheet,
+    name: str = "Kota Mojokerto",
+    measures: Mapping[str, Number] | None = None,
+    **more: Any,
 ) -> EntryInput:
     values = {criterion: number(value) for criterion, value in (measures or {}).items()}
     return EntryInput(code, name, sheets, values, **more)

@@ -18,7 +18,7 @@ from evaluation.core.exact import (
 )
 
 exactly = settings(deadline=None)
-short_decimals = st.decimals(-10**6, 10**6, places=5)
+short_decimals = st.decimals(-(10**6), 10**6, places=5)
 DECIMAL_MODE = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "truncate": ROUND_DOWN}
 
 
@@ -41,7 +41,23 @@ def test_plain_decimals_are_read_exactly(text: str, value: Fraction) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "1e3", "1E3", "inf", "-inf", "nan", "NaN", "1,5", "1.000,00", "1 000", "1_000", ".5", "5.", "--1"]
+    [
+        "",
+        " ",
+        "1e3",
+        "1E3",
+        "inf",
+        "-inf",
+        "nan",
+        "NaN",
+        "1,5",
+        "1.000,00",
+        "1 000",
+        "1_000",
+        ".5",
+        "5.",
+        "--1",
+    ]
     + ["٣", "７", "1/3", "0x10", "ten", "🏆", "9" * 31, "0." + "1" * 30, "1\n2"],
 )
 def test_everything_else_is_refused(text: str) -> None:
@@ -104,7 +120,9 @@ def test_rounding_agrees_with_the_decimal_module(value: Decimal, places: int, mo
 
 @exactly
 @given(st.fractions(), st.integers(0, 6), st.sampled_from(ROUNDING_MODES))
-def test_rounding_moves_a_value_by_less_than_a_unit_and_only_once(value: Fraction, places: int, mode: str) -> None:
+def test_rounding_moves_a_value_by_less_than_a_unit_and_only_once(
+    value: Fraction, places: int, mode: str
+) -> None:
     once = rounded(value, places, mode)
     assert abs(once - value) < Fraction(1, 10**places)
     assert rounded(once, places, mode) == once

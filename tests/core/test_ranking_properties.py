@@ -84,7 +84,9 @@ def test_higher_scores_stand_higher_and_nobody_is_lost(rnd: Round, contest: list
     scores = [one.score for one in ranked(found) if one.score is not None]
     assert scores == sorted(scores, reverse=True)
     assert sorted(one.entry for one in found) == sorted(one.entry for one in contest)
-    assert {one.entry for one in found if one.rank is None} == {one.entry for one in contest if not one.sheets}
+    assert {one.entry for one in found if one.rank is None} == {
+        one.entry for one in contest if not one.sheets
+    }
 
 
 @exactly
@@ -96,9 +98,7 @@ def test_a_tie_at_the_cut_drops_nobody(rnd: Round, contest: list[EntryInput]) ->
         for one in ranked(found):
             group = {other.entry for other in found if other.rank == one.rank}
             assert group <= moving or not group & moving
-        passing = [
-            one for one in ranked(found) if rnd.pass_mark is None or (one.score or 0) >= rnd.pass_mark
-        ]
+        passing = [one for one in ranked(found) if rnd.pass_mark is None or (one.score or 0) >= rnd.pass_mark]
         assert len(moving) >= min(quota, len(passing))
         if len(moving) > quota:
             assert {one.entry for one in found if one.at_cut} & moving

@@ -24,7 +24,11 @@ from tests.core.builders import (
 exactly = settings(deadline=None)
 PLAN, COVERAGE = criterion("plan", 60), measured("coverage", 40)
 # Chosen so that every one of the five steps has something to round, also to one place.
-THIRDS = (criterion("plan", 50, low=1, high=8), criterion("talk", 30), measured("coverage", 20, low=0, high=7))
+THIRDS = (
+    criterion("plan", 50, low=1, high=8),
+    criterion("talk", 30),
+    measured("coverage", 20, low=0, high=7),
+)
 SHEETS = (sheet("A", plan=3, talk=71), sheet("B", plan=8, talk=64), sheet("C", plan=5, talk=77))
 
 
@@ -64,7 +68,9 @@ def test_each_step_of_order_criterion_is_rounded_on_its_own() -> None:
 
 
 def test_scale_points_adds_weight_times_mark() -> None:
-    rnd = make_round(criterion("plan", 3, low=1, high=4), criterion("talk", 2, low=-5, high=5), scale="points")
+    rnd = make_round(
+        criterion("plan", 3, low=1, high=4), criterion("talk", 2, low=-5, high=5), scale="points"
+    )
     found = round_score(rnd, entry("A", sheet("A", plan=4, talk=-5), sheet("B", plan=3, talk=4)))
     assert found.sheet_totals == (("A", 2), ("B", 17))
     assert found.score == Fraction("9.5")
@@ -79,7 +85,9 @@ def test_sheets_combine_in_both_orders(order: str, how: str, score: str) -> None
 
 def test_median_by_sheet_and_by_criterion_differ() -> None:
     criteria = (criterion("plan", 50), criterion("talk", 50))
-    candidate = entry("A", sheet("A", plan=90, talk=10), sheet("B", plan=10, talk=90), sheet("C", plan=60, talk=60))
+    candidate = entry(
+        "A", sheet("A", plan=90, talk=10), sheet("B", plan=10, talk=90), sheet("C", plan=60, talk=60)
+    )
     by_order = {
         order: round_score(make_round(*criteria, order=order, combine="median"), candidate).score
         for order in ORDERS
@@ -88,7 +96,9 @@ def test_median_by_sheet_and_by_criterion_differ() -> None:
 
 
 def test_a_stored_total_stands_for_the_marks() -> None:
-    found = round_score(make_round(), entry("A", Sheet("A", total=Fraction("81.25")), Sheet("B", total=Fraction(80))))
+    found = round_score(
+        make_round(), entry("A", Sheet("A", total=Fraction("81.25")), Sheet("B", total=Fraction(80)))
+    )
     assert found.sheet_totals == (("A", Fraction("81.25")), ("B", 80))
     assert found.score == Fraction("80.63")
     [part] = found.parts
@@ -237,6 +247,7 @@ def test_without_rounding_the_mean_is_the_same_in_both_orders(panel: list[tuple[
     criteria = (criterion("plan", 55, high=20), criterion("talk", 45, high=20))
     candidate = entry("A", *panel_sheets(panel))
     scores = {
-        round_score(make_round(*criteria, order=order, rounding=UNROUNDED), candidate).score for order in ORDERS
+        round_score(make_round(*criteria, order=order, rounding=UNROUNDED), candidate).score
+        for order in ORDERS
     }
     assert len(scores) == 1

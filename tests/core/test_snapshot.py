@@ -145,7 +145,9 @@ def test_every_result_comes_back_as_it_was(
     steps: frozenset[str],
     pass_mark: Fraction | None,
 ) -> None:
-    rnd = make_round(order=order, combine=combine, rounding=Rounding(steps=steps), pass_mark=pass_mark, advance=2)
+    rnd = make_round(
+        order=order, combine=combine, rounding=Rounding(steps=steps), pass_mark=pass_mark, advance=2
+    )
     entries = [marked(f"{place}", *marks, name=name) for place, marks in enumerate(contest)]
     result = Result(rnd.code, "regency", region, rnd, standings(rnd, entries))
     text = to_json(result)

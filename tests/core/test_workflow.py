@@ -52,7 +52,9 @@ def outcome(status: str, action: str) -> str:
 
 def test_every_action_in_every_status() -> None:
     drawn = drawn_table()
-    assert {(status, action): outcome(status, action) for status, action in product(STATUSES, ACTIONS)} == drawn
+    assert {
+        (status, action): outcome(status, action) for status, action in product(STATUSES, ACTIONS)
+    } == drawn
     assert dict(TRANSITIONS) == {key: found for key, found in drawn.items() if found != "-"}
 
 
@@ -70,7 +72,11 @@ def test_unknown_words_are_refused(status: str, action: str) -> None:
 
 def test_a_dossier_can_be_edited_until_it_is_submitted_and_once_returned() -> None:
     assert [status for status in STATUSES if editable(status)] == ["invited", "draft", "returned"]
-    assert [status for status in STATUSES if (status, "save") in TRANSITIONS] == ["invited", "draft", "returned"]
+    assert [status for status in STATUSES if (status, "save") in TRANSITIONS] == [
+        "invited",
+        "draft",
+        "returned",
+    ]
 
 
 def test_a_submitted_sheet_stays() -> None:

@@ -41,6 +41,8 @@ def read_rules(
     _check_edition(root, edition, rules)
     for position, table in enumerate(round_tables):
         _check_round(table, rules, position)
+    if root.sound("category"):
+        _check_categories(round_tables, rules)
     return rules, notes.problems
 
 
@@ -66,12 +68,16 @@ def _check_edition(root: Table, edition: Table, rules: Rules) -> None:
             root.note(key, f"an edition needs at least one: add a [[{key}]] table")
 
 
+def _check_categories(tables: tuple[Table, ...], rules: Rules) -> None:
+    known = [category.code for category in rules.categories]
+    for table, rnd in zip(tables, rules.rounds, strict=True):
+        for code in rnd.categories:
+            if code not in known:
+                table.note("categories", not_one_of(code, known))
+
+
 def _check_round(table: Table, rules: Rules, position: int) -> None:
     rnd = rules.rounds[position]
-    known = [category.code for category in rules.categories]
-    for code in rnd.categories:
-        if code not in known:
-            table.note("categories", not_one_of(code, known))
     if table.sound("stage", "categories"):
         _check_stage(table, rules, position)
     for code, _ in rnd.carry:

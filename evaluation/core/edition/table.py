@@ -76,14 +76,14 @@ class Table:
         return text
 
     def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
-        """One of the allowed words; required when there is no default."""
+        """One of the allowed words; required when there is no default. The last stands in for a wrong one."""
         value = self.raw(key, required=default is None)
         if value is None:
-            return default or allowed[0]
+            return default or allowed[-1]
         if value in allowed:
             return str(value)
         self.note(key, not_one_of(value, allowed))
-        return default or allowed[0]
+        return default or allowed[-1]
 
     def choices(self, key: str, allowed: Sequence[str], default: Iterable[str] = ()) -> tuple[str, ...]:
         """A list of allowed words, each once."""
