@@ -4,7 +4,7 @@ The types in a dataclass's own annotations say how a value is read back, so noth
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from evaluation.core.exact import decimal_text, parse_exact
+
+_PARSERS: dict[Any, Callable[[str], Any]] = {Fraction: parse_exact, datetime: datetime.fromisoformat}
 
 
 class NotCanonical(ValueError):
@@ -30,10 +32,14 @@ def plain(value: object) -> Any:
         return sorted(plain(member) for member in value)
     if isinstance(value, tuple | list):
         return [plain(member) for member in value]
+    return {name: plain(member) for name, member in _members(value)}
+
+
+def _members(value: object) -> list[tuple[str, object]]:
     if isinstance(value, Mapping):
-        return {str(key): plain(member) for key, member in value.items()}
+        return [(str(key), member) for key, member in value.items()]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return [(field.name, getattr(value, field.name)) for field in fields(value)]
     raise NotCanonical(f"{type(value).__name__} has no exact text")
 
 
@@ -48,11 +54,7 @@ def typed(kind: Any, value: Any) -> Any:
         return _typed_tuple(get_args(kind), _expect(list, value))
     if origin is frozenset:
         return frozenset(typed(get_args(kind)[0], member) for member in _expect(list, value))
-    if kind is Fraction:
-        return _parsed(parse_exact, value)
-    if kind is datetime:
-        return _parsed(datetime.fromisoformat, value)
-    return _expect(kind, value)
+    return _parsed(_PARSERS[kind], value) if kind in _PARSERS else _expect(kind, value)
 
 
 def _typed_dataclass(kind: Any, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Short ways to write rounds, sheets and entries in tests. Numbers are given as texts or integers, never floats."""
+"""Short ways to write rounds, sheets and entries in tests. Numbers are texts or integers, never floats."""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The published example: its files, walked through all four rounds, give its expected standings to the byte."""
+"""The published example: its files, walked through all rounds, give its expected standings."""
 
 import csv
 import io
@@ -79,7 +79,7 @@ def walked() -> dict[str, tuple[Standing, ...]]:
 def as_csv(contest: tuple[Standing, ...]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow("rank,candidate,name,score,tied,advances,wins,sheets".split(","))
+    writer.writerow(["rank", "candidate", "name", "score", "tied", "advances", "wins", "sheets"])
     for one in contest:
         flags = ["yes" if flag else "no" for flag in (one.tied, one.advances, one.wins)]
         score = "" if one.score is None else fixed(one.score, 2)

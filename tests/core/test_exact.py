@@ -42,23 +42,12 @@ def test_plain_decimals_are_read_exactly(text: str, value: Fraction) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        " ",
-        "1e3",
-        "1E3",
-        "inf",
-        "-inf",
-        "nan",
-        "NaN",
-        "1,5",
-        "1.000,00",
-        "1 000",
-        "1_000",
-        ".5",
-        "5.",
-        "--1",
-    ]
-    + ["٣", "７", "1/3", "0x10", "ten", "🏆", "9" * 31, "0." + "1" * 30, "1\n2"],
+        *("", " ", ".5", "5.", "--1", "ten", "🏆", "1\n2", "1/3", "0x10"),
+        *("1e3", "1E3", "inf", "-inf", "nan", "NaN"),
+        *("1,5", "1.000,00", "1 000", "1_000"),
+        # Digits of other scripts, and more digits than any mark has.
+        *("٣", "\uff17", "9" * 31, "0." + "1" * 30),
+    ],
 )
 def test_everything_else_is_refused(text: str) -> None:
     with pytest.raises(NotADecimal, match="plain decimal notation"):

@@ -17,8 +17,8 @@ from evaluation.core.rules import (
     ORDERS,
     ROUNDING_STEPS,
     ChecklistItem,
-    RubricLevel,
     Rounding,
+    RubricLevel,
     Text,
 )
 from evaluation.core.snapshot import Result, fingerprint, from_json, to_json

@@ -1,6 +1,6 @@
 """A whole edition out of its file, and what can only be checked with all rounds in view."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from evaluation.core.edition.moments import Zone
@@ -106,7 +106,7 @@ def _check_carry(table: Table, rules: Rules, position: int, code: str) -> None:
     reachable = _reachable(rules, position)
     where = f"carry > {code}"
     if code not in reachable:
-        table.note(where, _unreachable(rules, position, code, reachable))
+        table.note(where, _unreachable(rules, code, reachable))
         return
     for category in rules.rounds[position].categories:
         if category not in reachable[code].categories:
@@ -130,7 +130,7 @@ def _check_tie_break(table: Table, rules: Rules, position: int, name: str) -> No
         table.note("tie_break", f'"{name}" is {" and ".join(meanings)}: give one of them another code')
     if not meanings:
         names = [*(criterion.code for criterion in rnd.criteria), *reachable, *TIE_BREAK_WORDS]
-        table.note("tie_break", _unreachable(rules, position, name, names))
+        table.note("tie_break", _unreachable(rules, name, names))
 
 
 def _reachable(rules: Rules, position: int) -> dict[str, Round]:
@@ -138,7 +138,7 @@ def _reachable(rules: Rules, position: int) -> dict[str, Round]:
     return {rnd.code: rnd for rnd in rules.rounds[: position + 1] if rnd.is_judged}
 
 
-def _unreachable(rules: Rules, position: int, code: str, names: Any) -> str:
+def _unreachable(rules: Rules, code: str, names: Iterable[str]) -> str:
     for rnd in rules.rounds:
         if rnd.code == code:
             return (
