@@ -1,10 +1,14 @@
+"""The committee's pages: screening, panels, records of an entry in a contest, and the contests themselves."""
+
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-pages = Blueprint("committee", __name__)
+from evaluation.views.committee.blueprint import pages
 
 
 def register(app: Flask) -> None:
     """Attach these pages."""
+    from evaluation.views.committee import contests, panels, records, screening  # noqa: F401  (adds the pages)
+
     app.register_blueprint(pages)
