@@ -1,0 +1,68 @@
+"""What the public sees: published contests, and nothing of any other."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.store.contests import DESCRIBED
+from evaluation.store.db import Row, row, rows
+
+
+def editions_with_results(db: Database) -> list[Row]:
+    """The editions that have published results, newest award first, each with how many."""
+    return rows(
+        db,
+        "SELECT e.id, e.code, e.title_id, e.title_en, e.assessed_year, e.award_year, e.official, e.timezone,"
+        " count(*) AS results, max(p.published_at) AS last_published_at"
+        " FROM publication p JOIN contest c ON c.id = p.contest_id JOIN round r ON r.id = c.round_id"
+        " JOIN edition e ON e.id = r.edition_id GROUP BY e.id ORDER BY e.award_year DESC, e.code",
+    )
+
+
+def edition_with_results(db: Database, code: str) -> Row | None:
+    """One edition, if anything of it is published: before that it is not there."""
+    return row(
+        db,
+        "SELECT e.* FROM edition e WHERE e.code = :code AND EXISTS (SELECT 1 FROM publication p"
+        " JOIN contest c ON c.id = p.contest_id JOIN round r ON r.id = c.round_id WHERE r.edition_id = e.id)",
+        code=code,
+    )
+
+
+def published_of(db: Database, edition_id: int) -> list[Row]:
+    """The published contests of an edition: the last round first, then by category and region."""
+    return rows(
+        db,
+        DESCRIBED + " WHERE r.edition_id = :edition AND p.contest_id IS NOT NULL"
+        " ORDER BY r.position DESC, k.position, g.name, c.id",
+        edition=edition_id,
+    )
+
+
+def winners_of(db: Database, edition_id: int) -> list[Row]:
+    """Who won or, in rounds without winners, came first in the published contests of an edition."""
+    return rows(
+        db,
+        "SELECT s.contest_id, s.rank, s.wins, e.code, e.name FROM final_standing s"
+        " JOIN publication p ON p.contest_id = s.contest_id JOIN contest c ON c.id = s.contest_id"
+        " JOIN round r ON r.id = c.round_id JOIN entry e ON e.id = s.entry_id"
+        " WHERE r.edition_id = :edition AND s.wins = 1 ORDER BY s.contest_id, s.rank, e.code",
+        edition=edition_id,
+    )
+
+
+def contest_named(
+    db: Database, edition_code: str, round_code: str, category_code: str, region_code: str | None
+) -> int | None:
+    """The id of the contest that an address names, published or not: the caller asks the permissions."""
+    one = row(
+        db,
+        "SELECT c.id FROM contest c JOIN round r ON r.id = c.round_id JOIN category k ON k.id = c.category_id"
+        " JOIN edition e ON e.id = r.edition_id WHERE e.code = :edition AND r.code = :round"
+        " AND k.code = :category AND coalesce(c.region_code, '') = coalesce(:region, '')",
+        edition=edition_code,
+        round=round_code,
+        category=category_code,
+        region=region_code,
+    )
+    return None if one is None else int(one["id"])
