@@ -1,0 +1,40 @@
+"""The standings of a contest as the CSV file of spec section 6; commands and pages write the same one."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from evaluation.core.exact import fixed
+from evaluation.core.ranking import Standing
+from evaluation.core.snapshot import Result
+
+COLUMNS = ("rank", "candidate", "name", "score", "tied", "advances", "wins", "sheets")
+
+
+def standings_csv(result: Result) -> str:
+    """The standings in order, one line each with "\\n"; blank rank and score for an entry without them."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(csv_row(one, result.rules.rounding.places) for one in result.standings)
+    return out.getvalue()
+
+
+def csv_row(one: Standing, places: int) -> tuple[str, ...]:
+    """One entry's line, a text for each of `COLUMNS`."""
+    return (
+        "" if one.rank is None else str(one.rank),
+        one.entry,
+        one.name,
+        "" if one.score is None else fixed(one.score, places),
+        yes_no(one.tied),
+        yes_no(one.advances),
+        yes_no(one.wins),
+        str(one.sheets),
+    )
+
+
+def yes_no(flag: bool) -> str:
+    """The word that the files use for a flag."""
+    return "yes" if flag else "no"
