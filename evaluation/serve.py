@@ -44,6 +44,7 @@ def server_options(host: str, port: str) -> list[str]:
         "--timeout", "120",
         "--graceful-timeout", "20",
         "--log-level", "warning",
+        "--no-control-socket",
         "--chdir", str(ROOT),
         "app:app",
     ]  # fmt: skip
