@@ -365,10 +365,12 @@ CREATE TABLE contest_entry (
 ) STRICT;
 CREATE INDEX contest_entry_entry ON contest_entry(entry_id);
 
+-- Sheets, measured values and adjustments of a provisional entry stay stored when it leaves the contest,
+-- so they refer to contest and entry, and a trigger (not a key) asks that the entry stands there when they come.
 CREATE TABLE scoresheet (
   id INTEGER PRIMARY KEY,
-  contest_id INTEGER NOT NULL,
-  entry_id INTEGER NOT NULL,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
   account_id INTEGER NOT NULL REFERENCES account(id),
   status TEXT NOT NULL CHECK (status IN ('draft', 'submitted')),
   total TEXT,
@@ -379,11 +381,13 @@ CREATE TABLE scoresheet (
   excluded_by INTEGER REFERENCES account(id),
   excluded_reason TEXT NOT NULL DEFAULT '',
   UNIQUE (contest_id, entry_id, account_id),
-  FOREIGN KEY (contest_id, entry_id) REFERENCES contest_entry(contest_id, entry_id),
   CHECK ((status = 'submitted') = (submitted_at IS NOT NULL)),
   CHECK ((status = 'submitted') = (total IS NOT NULL))
 ) STRICT;
 CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
+CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
+  WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
 CREATE TABLE mark (
   scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
@@ -432,29 +436,33 @@ CREATE TABLE attendance (
 ) STRICT;
 
 CREATE TABLE measure (
-  contest_id INTEGER NOT NULL,
-  entry_id INTEGER NOT NULL,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
   criterion_id INTEGER NOT NULL REFERENCES criterion(id),
   value TEXT NOT NULL,
   source TEXT NOT NULL CHECK (source <> ''),
   recorded_by INTEGER REFERENCES account(id),
   recorded_at TEXT NOT NULL,
-  PRIMARY KEY (contest_id, entry_id, criterion_id),
-  FOREIGN KEY (contest_id, entry_id) REFERENCES contest_entry(contest_id, entry_id)
+  PRIMARY KEY (contest_id, entry_id, criterion_id)
 ) STRICT;
+CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
+  WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
 CREATE TABLE adjustment (
   id INTEGER PRIMARY KEY,
-  contest_id INTEGER NOT NULL,
-  entry_id INTEGER NOT NULL,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
   points TEXT,
   percent TEXT,
   reason TEXT NOT NULL CHECK (reason <> ''),
   recorded_by INTEGER REFERENCES account(id),
   recorded_at TEXT NOT NULL,
-  FOREIGN KEY (contest_id, entry_id) REFERENCES contest_entry(contest_id, entry_id),
   CHECK ((points IS NULL) <> (percent IS NULL))
 ) STRICT;
+CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
+  WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 CREATE UNIQUE INDEX adjustment_once
   ON adjustment(contest_id, entry_id, coalesce(points, ''), coalesce(percent, ''), reason);
 
