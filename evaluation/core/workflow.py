@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, Literal
-
-from evaluation.core.rules import Round
+from typing import Final, Literal, Protocol
 
 STATUSES: Final = (
     "invited",
@@ -51,6 +49,16 @@ SHEET_TRANSITIONS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
 )
 
 
+class Timed(Protocol):
+    """Whatever opens and closes: a round, or a contest in it. None is no limit."""
+
+    @property
+    def opens(self) -> datetime | None: ...
+
+    @property
+    def closes(self) -> datetime | None: ...
+
+
 class NotAllowed(ValueError):
     """The action is not open to something in this status."""
 
@@ -75,7 +83,7 @@ def editable(status: str) -> bool:
     return status in EDITABLE
 
 
-def round_open(rnd: Round, now: datetime) -> Literal["not_open", "open", "closed"]:
+def round_open(rnd: Timed, now: datetime) -> Literal["not_open", "open", "closed"]:
     """Whether a round takes sheets at `now` (aware). Both limits are included; None is no limit.
 
     `closes` lasts for its whole second: a submission in it passes, one a second later does not.

@@ -14,7 +14,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from evaluation.core.exact import decimal_text, fixed, parse_exact
-from evaluation.core.messages import Message
+from evaluation.core.messages import Message, Moment
+from evaluation.core.rules import Text
 from evaluation.labels import LABELS
 from evaluation.store.db import moment
 from evaluation.views.context import locale
@@ -27,8 +28,18 @@ def say(message: Message | str) -> str:
     """A sentence in the visitor's language."""
     if isinstance(message, str):
         return gettext(message) if message else ""
-    values = {key: say(v) if isinstance(v, Message) else v for key, v in message.values.items()}
-    return str(gettext(message.text, **values))
+    return str(gettext(message.text, **{key: filled(value) for key, value in message.values.items()}))
+
+
+def filled(value: object) -> object:
+    """What stands in a sentence's hole, as this language writes it."""
+    if isinstance(value, Message):
+        return say(value)
+    if isinstance(value, Text):
+        return value.get(locale())
+    if isinstance(value, Moment):
+        return when(value.at, value.zone, seconds=bool(value.at.second))
+    return number(value) if isinstance(value, Fraction) else value
 
 
 def label(kind: str, code: str) -> str:
