@@ -36,6 +36,9 @@ class Text:
         """The text for a locale such as "en" or "en_GB"; Indonesian for every other one."""
         return self.en if locale.startswith("en") else self.id
 
+    def __str__(self) -> str:
+        return self.en
+
 
 @dataclass(frozen=True, slots=True)
 class RubricLevel:

@@ -32,7 +32,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(UserError)
     def user_error(error: UserError) -> tuple[str, int]:
-        return problem_page(error.message, STATUS.get(type(error), 400))
+        known = (status for kind, status in STATUS.items() if isinstance(error, kind))
+        return problem_page(error.message, next(known, 400))
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> tuple[str, int]:

@@ -1,0 +1,107 @@
+"""Decisions on dossiers: accept, return, reject; and entries that leave the award."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.actions import contests as contest_actions
+from evaluation.actions import events
+from evaluation.actions.act import Act
+from evaluation.actions.reasons import stated
+from evaluation.core.errors import Denied, NotFound
+from evaluation.core.messages import msg
+from evaluation.core.workflow import NotAllowed, next_status
+from evaluation.permissions import require
+from evaluation.store import editions, entries, refs, screening_checks
+from evaluation.store.db import Row, write
+
+
+def accept_entry(act: Act, entry_id: int) -> None:
+    """Accept a submitted dossier: the entry comes into the first judged round of its category (rule 13)."""
+    with write(act.db):
+        require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
+        accept(act, entry_id)
+
+
+def accept(act: Act, entry_id: int) -> None:
+    """The core of accepting, for dossiers that came in here and for those brought over from paper.
+
+    Inside a write block. Refused when a contest that the entry would come into is finalised already.
+    """
+    entry = _entry(act.db, entry_id)
+    _move(act, entry, "accept", "")
+    act.record(events.EntryAccepted(edition_id=entry["edition_id"], entry_id=entry_id))
+    contest_actions.enter_first(act, entry)
+
+
+def return_entry(act: Act, entry_id: int, reason: str) -> None:
+    """Give a submitted dossier back to the candidate, who may change it and submit it again."""
+    with write(act.db):
+        require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
+        entry, why = _entry(act.db, entry_id), stated(reason)
+        _move(act, entry, "return", why)
+        act.record(events.EntryReturned(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+
+
+def reject_entry(act: Act, entry_id: int, reason: str) -> None:
+    """Turn a submitted dossier down for good."""
+    with write(act.db):
+        require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
+        entry, why = _entry(act.db, entry_id), stated(reason)
+        _move(act, entry, "reject", why)
+        act.record(events.EntryRejected(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+
+
+def withdraw_entry(act: Act, entry_id: int, reason: str) -> None:
+    """Take an entry out of the award at the candidate's wish; finalised results keep it."""
+    with write(act.db):
+        require(act.actor, "entry.remove", refs.entry_ref(act.db, entry_id))
+        entry, why = _entry(act.db, entry_id), stated(reason)
+        _move(act, entry, "withdraw", why)
+        act.record(events.EntryWithdrawn(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+
+
+def exclude_entry(act: Act, entry_id: int, reason: str) -> None:
+    """Take an entry out of the award by the committee's decision; finalised results keep it."""
+    with write(act.db):
+        require(act.actor, "entry.remove", refs.entry_ref(act.db, entry_id))
+        entry, why = _entry(act.db, entry_id), stated(reason)
+        _move(act, entry, "exclude", why)
+        act.record(events.EntryExcluded(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+
+
+def set_check(act: Act, entry_id: int, round_id: int, item: str, passed: bool) -> None:
+    """Tick, or untick, one item of a screening round's check list for an entry."""
+    with write(act.db):
+        require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
+        entry = _entry(act.db, entry_id)
+        _require_item(act.db, entry, round_id, item)
+        if screening_checks.set_passed(
+            act.db, entry_id, round_id, item, passed, checked_by=act.actor.account_id, checked_at=act.at
+        ):
+            act.record(
+                events.ScreeningItemChecked(
+                    edition_id=entry["edition_id"], entry_id=entry_id, item=item, passed=passed
+                )
+            )
+
+
+def _entry(db: Database, entry_id: int) -> Row:
+    return refs.found(entries.described(db, entry_id))
+
+
+def _move(act: Act, entry: Row, action: str, reason: str) -> None:
+    try:
+        status = next_status(entry["status"], action)
+    except NotAllowed:
+        raise Denied(msg("The entry is no longer in a state that allows this: reload the page.")) from None
+    entries.set_status(act.db, entry["id"], status, reason=reason, status_at=act.at)
+
+
+def _require_item(db: Database, entry: Row, round_id: int, item: str) -> None:
+    """NotFound unless the check list of this screening round, of the entry's category, has the item."""
+    for stored in editions.rounds_of(db, entry["edition_id"]):
+        here = stored.id == round_id and entry["category_code"] in stored.rules.categories
+        if here and any(one.code == item for one in stored.rules.checklist):
+            return
+    raise NotFound(refs.NOT_FOUND)
