@@ -28,6 +28,8 @@ def prepare(conn: sqlite3.Connection) -> Database:
     # An acknowledged mark must survive a power cut: NORMAL could lose the last commits.
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("PRAGMA foreign_keys=ON")
+    # INSERT OR REPLACE deletes rows; only so do the triggers that refuse deletions see it.
+    conn.execute("PRAGMA recursive_triggers=ON")
     return Database(conn)
 
 

@@ -1,0 +1,152 @@
+"""What the database itself refuses to change: the audit, submissions, notes and finalised results."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from sqlite_utils import Database
+
+from evaluation.store import audit
+from evaluation.store.db import change, insert, rows, write
+from tests.award import Award
+
+AT = "2022-01-10T03:00:00.000000Z"
+FINGERPRINT = "0" * 64
+
+
+@pytest.fixture
+def kept(db: Database, award: Award) -> Database:
+    """A database with one row in each table that keeps what was written."""
+    edition_id = award.edition()
+    entry_id = award.entry(edition_id, "35.76", "Kota Mojokerto", status="accepted")
+    contest_id = award.contest(edition_id, "province-desk", "35")
+    account_id = award.account("juri@uji.example", "Juri")
+    with write(db):
+        audit.add(
+            db,
+            happened_at=AT,
+            account_id=account_id,
+            name="EntryAccepted",
+            edition_id=edition_id,
+            contest_id=contest_id,
+            entry_id=entry_id,
+            fields="{}",
+        )
+        insert(
+            db,
+            "submission",
+            entry_id=entry_id,
+            number=1,
+            submitted_at=AT,
+            manifest="{}",
+            fingerprint=FINGERPRINT,
+        )
+        insert(
+            db,
+            "interview_note",
+            contest_id=contest_id,
+            entry_id=entry_id,
+            account_id=account_id,
+            body="Menguasai materi",
+            written_at=AT,
+        )
+        insert(
+            db,
+            "finalisation",
+            contest_id=contest_id,
+            finalised_at=AT,
+            reason="Rapat pleno",
+            snapshot="{}",
+            fingerprint=FINGERPRINT,
+        )
+    return db
+
+
+REFUSALS = {
+    "audit_event": "the audit is append-only",
+    "submission": "a submission is never",
+    "interview_note": "a note is kept as written",
+    "finalisation": "a finalised result is never",
+}
+
+
+def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
+    """A trigger of another table that also refuses changes belongs into the list above."""
+    found = rows(
+        db,
+        "SELECT tbl_name AS name, count(*) AS n FROM sqlite_master WHERE type = 'trigger'"
+        " AND (sql LIKE '%BEFORE UPDATE ON%' OR sql LIKE '%BEFORE DELETE ON%')"
+        " GROUP BY tbl_name ORDER BY tbl_name",
+    )
+    assert {one["name"]: one["n"] for one in found} == dict.fromkeys(REFUSALS, 2)
+
+
+@pytest.mark.parametrize(("table", "reason"), REFUSALS.items())
+def test_a_row_is_never_changed(kept: Database, table: str, reason: str) -> None:
+    before = rows(kept, f"SELECT * FROM {table}")
+    column = list(before[0])[-1]
+    with pytest.raises(sqlite3.IntegrityError, match=reason), write(kept):
+        change(kept, f"UPDATE {table} SET {column} = {column}")
+    assert rows(kept, f"SELECT * FROM {table}") == before
+
+
+@pytest.mark.parametrize(("table", "reason"), REFUSALS.items())
+def test_a_row_is_never_deleted(kept: Database, table: str, reason: str) -> None:
+    before = rows(kept, f"SELECT * FROM {table}")
+    assert len(before) == 1
+    with pytest.raises(sqlite3.IntegrityError, match=reason), write(kept):
+        change(kept, f"DELETE FROM {table}")
+    assert rows(kept, f"SELECT * FROM {table}") == before
+
+
+@pytest.mark.parametrize(("table", "reason"), REFUSALS.items())
+def test_a_row_is_not_replaced_either(kept: Database, table: str, reason: str) -> None:
+    """REPLACE deletes the old row; the trigger sees it because connections set recursive_triggers."""
+    one = rows(kept, f"SELECT * FROM {table}")[0]
+    slots = ", ".join(f":{name}" for name in one)
+    with pytest.raises(sqlite3.IntegrityError, match=reason), write(kept):
+        change(kept, f"INSERT OR REPLACE INTO {table} ({', '.join(one)}) VALUES ({slots})", **one)
+    assert rows(kept, f"SELECT * FROM {table}") == [one]
+
+
+def test_more_events_can_always_be_added(kept: Database) -> None:
+    with write(kept):
+        audit.add(
+            kept,
+            happened_at=AT,
+            account_id=None,
+            name="EntryReturned",
+            edition_id=None,
+            contest_id=None,
+            entry_id=None,
+            fields='{"reason":"Lampiran kurang"}',
+        )
+    assert [one["name"] for one in rows(kept, "SELECT name FROM audit_event ORDER BY id")] == [
+        "EntryAccepted",
+        "EntryReturned",
+    ]
+
+
+def test_a_sheet_comes_only_for_an_entry_that_stands_in_the_contest(kept: Database, award: Award) -> None:
+    elsewhere = award.entry(
+        rows(kept, "SELECT id FROM edition")[0]["id"], "33.71", "Kota Magelang", status="accepted"
+    )
+    contest = rows(kept, "SELECT contest_id FROM finalisation")[0]["contest_id"]
+    account = rows(kept, "SELECT id FROM account")[0]["id"]
+    with pytest.raises(sqlite3.IntegrityError, match="does not stand"), write(kept):
+        insert(
+            kept,
+            "scoresheet",
+            contest_id=contest,
+            entry_id=elsewhere,
+            account_id=account,
+            status="draft",
+            saved_at=AT,
+        )
+
+
+def test_only_a_finalised_contest_can_be_published(db: Database, award: Award) -> None:
+    contest_id = award.contest(award.edition(), "province-desk", "35")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"), write(db):
+        insert(db, "publication", contest_id=contest_id, published_at=AT)

@@ -1,0 +1,151 @@
+"""Migrations are append-only, the schema is the agreed one, and every table keeps its promises."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from evaluation.store import migrations
+from evaluation.store.db import prepare, rows
+from evaluation.store.migrations import MIGRATIONS, upgrade
+from evaluation.store.ready import open_ready
+from tests.award import Award
+from tests.store.snapshot import LOCK, SCHEMA, effects, empty_database, lock_text, locks, schema_of
+
+HERE = Path(__file__).parent
+NAME = re.compile(r"m(\d{4})_[a-z_]+")
+
+
+@pytest.fixture
+def fresh() -> Iterator[Database]:
+    """A database in memory without any migration."""
+    db = empty_database()
+    yield db
+    db.conn.close()
+
+
+def written_tests() -> set[str]:
+    """The names of the tests in this folder."""
+    files = HERE.glob("test_*.py")
+    return {name for file in files for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)}
+
+
+def test_migrations_that_landed_are_never_edited_nor_reordered() -> None:
+    assert LOCK.read_text(encoding="utf-8") == lock_text(), "see tests/store/snapshot.py"
+
+
+def test_the_lock_notices_one_changed_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = locks()
+    monkeypatch.setattr(migrations, "AUDIT", migrations.AUDIT.replace("append-only", "append only"))
+    assert locks()["m0001_foundation"] != before["m0001_foundation"]
+
+
+def test_migrations_are_numbered_without_a_gap(fresh: Database) -> None:
+    numbers = [int(NAME.fullmatch(m.name)[1]) for m in MIGRATIONS.pending(fresh)]  # type: ignore[index]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_set_of_tables_after_the_migrations_equals_the_snapshot(db: Database) -> None:
+    assert schema_of(db) == SCHEMA.read_text(encoding="utf-8"), (
+        "renew with `make schema` and read the difference"
+    )
+
+
+def test_every_migration_after_the_first_is_tested_with_data_in_it(fresh: Database) -> None:
+    """The name of such a test: test_NAME_keeps_the_data. It starts from `database_before(NAME)`."""
+    later = [m.name for m in MIGRATIONS.pending(fresh)][1:]
+    assert [name for name in later if f"test_{name}_keeps_the_data" not in written_tests()] == []
+
+
+def database_before(path: Path, name: str) -> Database:
+    """A database on disk as it was before migration `name`, for a test to fill and then `upgrade`."""
+    db = prepare(sqlite3.connect(path, isolation_level=None))
+    MIGRATIONS.apply(db, stop_before=name)
+    return db
+
+
+def test_the_harness_stops_before_a_migration(tmp_path: Path) -> None:
+    db = database_before(tmp_path / "old.db", "m0001_foundation")
+    assert [t for t in db.table_names() if not t.startswith("_")] == []
+    assert upgrade(db) is True
+    assert "audit_event" in db.table_names()
+    db.conn.close()
+
+
+def test_upgrading_twice_changes_nothing_and_keeps_the_data(db: Database, award: Award) -> None:
+    award.entry(award.edition(), "35.76", "Kota Mojokerto", status="accepted")
+    before = list(db.conn.iterdump())
+    assert upgrade(db) is False
+    assert list(db.conn.iterdump()) == before
+
+
+def test_a_migration_that_breaks_references_is_refused(db: Database, award: Award) -> None:
+    award.edition()
+    db.conn.execute("PRAGMA foreign_keys=OFF")
+    db.conn.execute("DELETE FROM edition")
+    db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0001_foundation'")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MIGRATIONS._migrations[0], "fn", lambda db: None)
+        with pytest.raises(RuntimeError, match="broken references"):
+            upgrade(db)
+
+
+def test_every_table_is_strict(db: Database) -> None:
+    found = {
+        name: strict
+        for _, name, kind, _, _, strict in db.conn.execute("PRAGMA table_list")
+        if kind == "table"
+    }
+    ours = {name for name in found if not name.startswith(("sqlite_", "_sqlite_"))}
+    assert {name for name in ours if not found[name]} == set()
+    assert len(ours) > 25
+
+
+def test_foreign_keys_hold_in_a_migrated_database(db: Database) -> None:
+    assert db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert db.conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_the_regions_are_38_provinces_and_514_regencies_and_cities_in_three_zones(db: Database) -> None:
+    count = "SELECT count(*) AS n FROM region WHERE parent IS "
+    assert rows(db, count + "NULL") == [{"n": 38}]
+    assert rows(db, count + "NOT NULL") == [{"n": 514}]
+    assert [
+        zone["timezone"] for zone in rows(db, "SELECT DISTINCT timezone FROM region ORDER BY timezone")
+    ] == [
+        "Asia/Jakarta",
+        "Asia/Jayapura",
+        "Asia/Makassar",
+    ]
+    orphans = (
+        "SELECT count(*) AS n FROM region r JOIN region p ON p.code = r.parent WHERE p.kind <> 'province'"
+    )
+    assert rows(db, orphans) == [{"n": 0}]
+
+
+def test_the_lock_covers_the_regions_too(fresh: Database) -> None:
+    statements = effects(fresh, "m0001_foundation")
+    assert sum("INSERT INTO region" in statement for statement in statements) == 552
+
+
+def test_a_missing_database_is_made_and_a_second_opening_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "penjurian.db"
+    first = open_ready(path)
+    assert schema_of(first) == SCHEMA.read_text(encoding="utf-8")
+    first.conn.close()
+    second = open_ready(path)
+    assert rows(second, "SELECT count(*) AS n FROM region") == [{"n": 552}]
+    second.conn.close()
+
+
+def test_an_older_database_is_upgraded_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    database_before(path, "m0001_foundation").conn.close()
+    db = open_ready(path)
+    assert MIGRATIONS.pending(db) == []
+    db.conn.close()
