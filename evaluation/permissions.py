@@ -8,22 +8,26 @@ answered with `hidden`, which entrances show as "not found".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from evaluation.core.errors import Denied, NotFound
+from evaluation.core.errors import Denied, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.people import Actor, Role
-from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef
+from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, InviteRef, PanelRef
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes, or no with a reason; `hidden` when even the existence must not show."""
+    """Yes, or no with a reason; `hidden` when even the existence must not show.
+
+    `by_state`: the award's own state forbids it now, whoever asks.
+    """
 
     allowed: bool
     reason: Message | None = None
     hidden: bool = False
+    by_state: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -43,17 +47,19 @@ def may(actor: Actor, action: str, subject: Any = None) -> Answer:
     for check in checks:
         answer = check(actor, subject)
         if not answer:
-            return answer
+            return replace(answer, by_state=check in STATE_CHECKS)
     return YES
 
 
 def require(actor: Actor, action: str, subject: Any = None) -> None:
-    """Raise NotFound or Denied (with its reason) unless `actor` may do `action` to `subject`."""
+    """Raise NotFound, Refused (by state) or Denied, with its reason, unless `actor` may do `action`."""
     answer = may(actor, action, subject)
     if answer:
         return
     assert answer.reason is not None
-    raise NotFound(answer.reason) if answer.hidden else Denied(answer.reason)
+    if answer.hidden:
+        raise NotFound(answer.reason)
+    raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)
 
 
 def no(text: Message) -> Answer:
@@ -121,6 +127,13 @@ def sees_entry(actor: Actor, entry: EntryRef) -> Answer:
     return YES if any(stages) else HIDDEN
 
 
+def oversees_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """Its committees and the auditor; candidates and panels have pages of their own."""
+    stages = {entry.screening_stage, *entry.stages}
+    committees = (committee_for(actor, entry.edition_id, stage, entry.province_code) for stage in stages)
+    return YES if auditor_of(actor, entry.edition_id) or any(committees) else HIDDEN
+
+
 def owns_entry(actor: Actor, entry: EntryRef) -> Answer:
     """Only the candidate's own people write its dossier."""
     return YES if represents(actor, entry) else no(msg("Only the candidate's own people change its dossier."))
@@ -150,6 +163,28 @@ def entry_is_living(actor: Actor, entry: EntryRef) -> Answer:
     if entry.status in ("withdrawn", "excluded", "rejected"):
         return no(msg("This entry has already left the award."))
     return YES
+
+
+def assesses_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """The panels before which the entry stands; a recused assessor may not even know of it."""
+    return YES if assesses(actor, entry) else HIDDEN
+
+
+def is_not_recused(actor: Actor, entry: EntryRef) -> Answer:
+    """Whoever is recused from an entry stays away from it, whatever else they are."""
+    return HIDDEN if actor.account_id in entry.recused else YES
+
+
+def judges_others(actor: Actor, entry: EntryRef) -> Answer:
+    """Nobody judges the candidate that they act for."""
+    if represents(actor, entry):
+        return no(msg("You act for this candidate, so you can't judge it: please recuse yourself."))
+    return YES
+
+
+def entry_is_accepted(actor: Actor, entry: EntryRef) -> Answer:
+    """Only entries that are still in the award are judged."""
+    return YES if entry.status == "accepted" else no(msg("This entry is not in the award any more."))
 
 
 def runs_a_contest_of_entry(actor: Actor, entry: EntryRef) -> Answer:
@@ -247,6 +282,34 @@ def has_role(*roles: Role) -> Check:
 is_administrator = has_role(Role.ADMINISTRATOR)
 
 
+def invites(actor: Actor, account: InviteRef) -> Answer:
+    """An administrator, or the committee to which every entry and seat of the account belongs.
+
+    A link is as good as the account, so it must not reach further than whoever is handed it.
+    """
+    if Role.ADMINISTRATOR in actor.roles:
+        return YES
+    mine = [screens(actor, entry) for entry in account.entries]
+    mine += [bool(runs_panel(actor, panel)) for panel in account.panels]
+    if not any(mine):
+        return HIDDEN
+    if account.granted or not all(mine):
+        return no(msg("This account has rights beyond your committee. Ask an administrator for its link."))
+    return YES
+
+
+def account_is_enabled(actor: Actor, account: InviteRef) -> Answer:
+    """A disabled account gets no way in."""
+    return no(msg("This account is disabled. Enable it first.")) if account.disabled else YES
+
+
+def account_is_new(actor: Actor, account: InviteRef) -> Answer:
+    """Only somebody without a password is invited."""
+    if account.has_password:
+        return no(msg("This account has a password already. An administrator can issue a reset link."))
+    return YES
+
+
 def edition_is_unfrozen(actor: Actor, edition: EditionRef | None) -> Answer:
     """Rules freeze at the first submitted sheet."""
     if edition is None or not edition.frozen:
@@ -261,14 +324,20 @@ def audits_edition(actor: Actor, edition: EditionRef) -> Answer:
 
 RULES: dict[str, tuple[Check, ...]] = {
     "account.manage": (is_administrator,),
+    "account.invite": (invites, account_is_enabled, account_is_new),
+    "account.reset": (is_administrator, account_is_enabled),
     "edition.load": (is_administrator, edition_is_unfrozen),
     "edition.view": (has_role(Role.ADMINISTRATOR, Role.COMMITTEE, Role.AUDITOR),),
     "audit.view": (audits_edition,),
     "roster.load": (is_administrator,),
     "entry.view": (sees_entry,),
+    "entry.oversee": (sees_entry, oversees_entry),
     "entry.edit": (sees_entry, owns_entry, entry_is_open),
     "entry.submit": (sees_entry, owns_entry, entry_is_open),
     "entry.screen": (sees_entry, screens_entry, entry_is_submitted),
+    "entry.assess": (assesses_entry,),
+    "entry.judge": (assesses_entry, judges_others, entry_is_accepted),
+    "entry.meet": (is_not_recused, entry_is_accepted),
     "entry.remove": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),
@@ -290,12 +359,15 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         entry_is_open,
         entry_is_submitted,
         entry_is_living,
+        entry_is_accepted,
         contest_is_open,
         contest_is_finalised,
         contest_is_unpublished,
         contest_is_published,
         contest_has_interviews,
         edition_is_unfrozen,
+        account_is_enabled,
+        account_is_new,
     }
 )
 

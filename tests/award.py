@@ -19,7 +19,8 @@ from evaluation.store.db import change, insert, row, stamp, write
 
 PASSWORD = "kata sandi uji"
 # Cheap parameters: tests sign in hundreds of times.
-PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD_HASH = HASHER.hash(PASSWORD)
 
 EDITION = """
 [edition]

@@ -13,17 +13,20 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from sqlite_utils import Database
 
-from evaluation import create_app
+from evaluation import create_app, passwords
 from evaluation.actions.act import Act
 from evaluation.core.people import SYSTEM, Actor
 from evaluation.files import FileRoot
 from evaluation.store.db import prepare
 from evaluation.store.migrations import upgrade
-from tests.award import Award
+from tests.award import HASHER, Award
 from tests.pages import PageClient
 
 hypothesis_settings.register_profile("suite", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("suite")
+
+# The real parameters take a tenth of a second and more, at every sign-in.
+passwords.HASHER = HASHER
 
 START = datetime(2022, 1, 10, 3, 0, 0, tzinfo=UTC)
 

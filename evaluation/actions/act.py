@@ -34,7 +34,7 @@ class Act:
             self.db,
             happened_at=self.at,
             account_id=self.actor.account_id,
-            name=event.name,
+            name=event.event_name,
             edition_id=event.edition_id,
             contest_id=event.contest_id,
             entry_id=event.entry_id,

@@ -15,8 +15,8 @@ class Event:
     entry_id: int | None = None
 
     @property
-    def name(self) -> str:
-        """The event's name as the audit keeps it."""
+    def event_name(self) -> str:
+        """The event's name as the audit keeps it; not `name`, which some events have as a field."""
         return type(self).__name__
 
     def fields(self) -> str:
@@ -45,6 +45,12 @@ class EditionFrozen(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountAdded(Event):
     email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountNamed(Event):
+    email: str
+    account_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,11 @@ class SignedIn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut(Event):
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOutEverywhere(Event):
     email: str
 
 
@@ -223,6 +234,13 @@ class MeasureRecorded(Event):
     before: str | None
     value: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRemoved(Event):
+    criterion: str
+    value: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,3 +50,15 @@ class EditionRef:
 
     edition_id: int
     frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRef:
+    """An account to which a link may be given: `granted` when it holds a role beyond its entries and seats."""
+
+    account_id: int
+    has_password: bool
+    disabled: bool
+    granted: bool
+    entries: tuple[EntryRef, ...] = ()
+    panels: tuple[PanelRef, ...] = ()

@@ -1,4 +1,4 @@
-"""Accounts, what they may be (grants, seats, entries), their sign-ins and their one-time links."""
+"""Accounts, what they may be (grants, seats, entries) and their sign-ins."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def grants_of(db: Database, account_id: int) -> list[Row]:
     """The roles granted to an account."""
     return rows(
         db,
-        "SELECT g.*, e.code AS edition_code, r.name AS region_name FROM role_grant g"
+        "SELECT g.*, e.code AS edition_code, e.title_id AS edition_title_id, e.title_en AS edition_title_en,"
+        " r.name AS region_name FROM role_grant g"
         " LEFT JOIN edition e ON e.id = g.edition_id LEFT JOIN region r ON r.code = g.region_code"
         " WHERE g.account_id = :id ORDER BY g.id",
         id=account_id,
@@ -48,8 +49,11 @@ def seats_of(db: Database, account_id: int) -> list[Row]:
     """The panel seats that an account holds now."""
     return rows(
         db,
-        "SELECT m.panel_id, m.position, p.edition_id, p.stage, p.region_code FROM panel_member m"
-        " JOIN panel p ON p.id = m.panel_id WHERE m.account_id = :id AND m.left_at IS NULL ORDER BY m.id",
+        "SELECT m.panel_id, m.position, m.capacity, p.edition_id, p.stage, p.region_code, e.code AS edition_code,"
+        " e.title_id AS edition_title_id, e.title_en AS edition_title_en, r.name AS region_name"
+        " FROM panel_member m JOIN panel p ON p.id = m.panel_id JOIN edition e ON e.id = p.edition_id"
+        " LEFT JOIN region r ON r.code = p.region_code"
+        " WHERE m.account_id = :id AND m.left_at IS NULL ORDER BY m.id",
         id=account_id,
     )
 
@@ -97,6 +101,28 @@ def add_grant(
     )
 
 
+def remove_grant(db: Database, grant_id: int) -> None:
+    """Take a granted role back."""
+    change(db, "DELETE FROM role_grant WHERE id = :id", id=grant_id)
+
+
+def other_administrators(db: Database, account_id: int) -> int:
+    """How many administrators but this one can sign in."""
+    one = row(
+        db,
+        "SELECT count(DISTINCT a.id) AS others FROM role_grant g JOIN account a ON a.id = g.account_id"
+        " WHERE g.role = 'administrator' AND a.id <> :id AND a.disabled_at IS NULL"
+        " AND a.password_hash IS NOT NULL",
+        id=account_id,
+    )
+    return 0 if one is None else int(one["others"])
+
+
+def set_disabled(db: Database, account_id: int, disabled_at: str | None) -> None:
+    """Close an account, or (None) open it again."""
+    change(db, "UPDATE account SET disabled_at = :at WHERE id = :id", id=account_id, at=disabled_at)
+
+
 def start_sign_in(db: Database, *, account_id: int, token_hash: str, started_at: str) -> int:
     """Remember a sign-in by the hash of its token."""
     return insert(db, "sign_in", account_id=account_id, token_hash=token_hash, started_at=started_at)
@@ -110,6 +136,16 @@ def signed_in_account(db: Database, token_hash: str) -> int | None:
         hash=token_hash,
     )
     return None if one is None else int(one["account_id"])
+
+
+def living_sign_ins(db: Database, account_id: int) -> list[Row]:
+    """The sign-ins of an account that have not ended, newest first."""
+    return rows(
+        db,
+        "SELECT token_hash, started_at FROM sign_in WHERE account_id = :id AND ended_at IS NULL"
+        " ORDER BY started_at DESC, id DESC",
+        id=account_id,
+    )
 
 
 def end_sign_in(db: Database, *, token_hash: str, ended_at: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import cast
 
@@ -13,6 +12,7 @@ from sqlite_utils import Database
 from evaluation.actions.act import Act
 from evaluation.core.people import PUBLIC, Actor
 from evaluation.files import FileRoot
+from evaluation.passwords import token_hash
 from evaluation.store import accounts
 from evaluation.store.ready import open_ready
 
@@ -29,11 +29,6 @@ class SignedIn(UserMixin):
     def get_id(self) -> str:
         """What the session cookie carries."""
         return self.token
-
-
-def token_hash(token: str) -> str:
-    """The hash under which the store knows a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def load_signed_in(token: str) -> SignedIn | None:
