@@ -45,7 +45,7 @@ def sign_in(act: Act, email: str, password: str) -> str:
     account = accounts.by_email(act.db, email)
     known_hash = account["password_hash"] if account else None
     right = passwords.matches(known_hash, password)
-    if account is None or not right or account["disabled_at"]:
+    if account is None or known_hash is None or not right or account["disabled_at"]:
         raise Invalid(NOT_SIGNED_IN)
     fresh_hash = passwords.hashed(password) if passwords.outdated(known_hash) else None
     with write(act.db):
@@ -122,7 +122,7 @@ def password_problem(password: str, email: str) -> Message | None:
     """What is wrong with a new password, if anything."""
     shortest, longest = PASSWORD_LENGTH
     if len(password) < shortest:
-        return msg("A password has at least %(least)s characters; three or four words do well.", least=shortest)
+        return msg("A password has at least %(least)s characters. Three or four words do well.", least=shortest)
     if len(password) > longest:
         return msg("A password has at most %(most)s characters.", most=longest)
     if password.strip().lower() in (email, email.partition("@")[0]):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from evaluation.cli import account
+
 
 def register(app: Flask) -> None:
     """Attach every command group."""
+    account.register(app)

@@ -54,7 +54,7 @@ class EditionRef:
 
 @dataclass(frozen=True, slots=True)
 class InviteRef:
-    """An account to which a link may be given: `granted` when it holds a role beyond its entries and seats."""
+    """An account that a link may go to: `granted` when it holds a role beyond entries and seats."""
 
     account_id: int
     has_password: bool

@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
-    from evaluation.views import admin, assessor, auditor, auth, candidate, committee, dossier, public
+    from evaluation.views import admin, assessor, auditor, auth, candidate, committee, dossier, invitations, public
 
-    for module in (public, auth, candidate, dossier, assessor, committee, admin, auditor):
+    for module in (public, auth, candidate, dossier, assessor, committee, invitations, admin, auditor):
         module.register(app)

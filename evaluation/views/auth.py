@@ -61,7 +61,7 @@ def log_in() -> Answer:
 
 
 @pages.errorhandler(RateLimitExceeded)
-def throttled(error: RateLimitExceeded) -> Answer:
+def throttled(_error: RateLimitExceeded) -> Answer:
     """Too many tries: what was typed stays, but for the password."""
     if request.endpoint != "auth.log_in":
         return problem_page(HTTP_WORDS[429], 429)

@@ -15,10 +15,12 @@ def own_path(target: str | None) -> str | None:
     Browsers read "//host", "/\\\\host" and "/<tab>/host" as other sites, so backslashes, spaces and
     control characters are refused, whatever follows them.
     """
-    if not target or not target.startswith("/") or "\\" in target or not target.isprintable() or " " in target:
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    if "\\" in target or " " in target or not target.isprintable():
         return None
     parts = urlsplit(target)
-    if parts.scheme or parts.netloc or target.startswith("//"):
+    if parts.scheme or parts.netloc:
         return None
     try:
         current_app.url_map.bind("").match(parts.path, method="GET")

@@ -1,0 +1,37 @@
+"""Invitations that a committee hands to the people of its entries and panels."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template, url_for
+
+from evaluation.actions.accounts import LINK_LASTS, issue_link
+from evaluation.store import accounts
+from evaluation.store.refs import found
+from evaluation.views.context import act, db, now
+from evaluation.views.gate import access
+
+pages = Blueprint("invitations", __name__)
+
+
+@pages.post("/committee/invitations/<int:account_id>")
+@access("committee")
+def issue(account_id: int) -> str:
+    token = issue_link(act(), account_id, "invitation")
+    return issued_page(account_id, "invitation", token, url_for("committee.overview"))
+
+
+def issued_page(account_id: int, purpose: str, token: str, back: str) -> str:
+    """The link, shown this once: the store keeps its hash only, so it can't be shown again."""
+    return render_template(
+        "auth/issued.html",
+        account=found(accounts.by_id(db(), account_id)),
+        purpose=purpose,
+        address=url_for("auth.link", token=token, _external=True),
+        expires=now() + LINK_LASTS[purpose],
+        back=back,
+    )
+
+
+def register(app: Flask) -> None:
+    """Attach these pages."""
+    app.register_blueprint(pages)
