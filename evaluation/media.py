@@ -263,8 +263,6 @@ def display_name(name: str, media: Media) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     visible = "".join(c for c in last if unicodedata.category(c) not in UNSEEN and c not in TURNING)
-        c for c in last if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn") and not turns(c)
-    )
     clean = re.sub(r"\s+", " ", visible).strip(" .")
     stem, dot, ending = clean.rpartition(".")
     if dot and f".{ending.lower()}" in media.endings:

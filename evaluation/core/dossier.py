@@ -59,9 +59,7 @@ REGULATIONS: Final = Section(
     code="regulations",
     fields=(
         SectionField("type", "choice", msg("Type"), needed=True, words="regulation_type"),
-        SectionField(
-            "number", "line", msg("Number"), msg("As printed on it, for instance 9."), True, most=80
-        ),
+        SectionField("number", "line", msg("Number"), msg("As printed, for instance 9."), True, most=80),
         SectionField("year", "year", msg("Year"), needed=True),
         SectionField("subject", "line", msg("Subject"), msg("What it is about."), True, most=500),
         SectionField("in_force_from", "day", msg("In force from")),

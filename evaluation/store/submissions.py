@@ -11,7 +11,8 @@ def of_entry(db: Database, entry_id: int) -> list[Row]:
     """The submissions of an entry without their manifests, newest first."""
     return rows(
         db,
-        "SELECT s.id, s.number, s.submitted_at, s.fingerprint, coalesce(nullif(a.name, ''), a.email, '') AS sender"
+        "SELECT s.id, s.number, s.submitted_at, s.fingerprint,"
+        " coalesce(nullif(a.name, ''), a.email, '') AS sender"
         " FROM submission s LEFT JOIN account a ON a.id = s.submitted_by"
         " WHERE s.entry_id = :entry ORDER BY s.number DESC",
         entry=entry_id,
