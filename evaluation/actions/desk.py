@@ -1,0 +1,113 @@
+"""Where an assessor sits: one entry of one contest before their own panel, and what they may do there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlite_utils import Database
+
+from evaluation.core.errors import Denied, NotFound, Refused
+from evaluation.core.exact import parse_exact
+from evaluation.core.messages import Moment, msg
+from evaluation.core.people import Actor
+from evaluation.core.subjects import ContestRef, EntryRef
+from evaluation.core.windows import Window, window_of
+from evaluation.permissions import YES, Answer, may, require
+from evaluation.store import contests, desk, editions, refs
+from evaluation.store.db import Row, moment
+from evaluation.store.editions import StoredRound
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An assessor before an entry: `about` is the contest's row with its names; marks are exact."""
+
+    account_id: int
+    contest: ContestRef
+    entry: EntryRef
+    about: Row
+    round: StoredRound
+    window: Window
+    sheet: Row | None
+    marks: dict[str, Fraction]
+    comments: dict[str, str]
+
+    @property
+    def revision(self) -> int:
+        """The revision of the sheet that is stored; 0 when there is none."""
+        return int(self.sheet["revision"]) if self.sheet else 0
+
+    @property
+    def submitted(self) -> bool:
+        """Whether the sheet was handed in."""
+        return self.sheet is not None and self.sheet["status"] == "submitted"
+
+
+def standing_before(db: Database, contest_id: int, entry_id: int) -> tuple[ContestRef, EntryRef]:
+    """The contest and the entry that stands in it. NotFound when either is missing or it does not."""
+    contest, entry = refs.contest_ref(db, contest_id), refs.entry_ref(db, entry_id)
+    if not contests.stands(db, contest_id, entry_id):
+        raise NotFound(refs.NOT_FOUND)
+    return contest, entry
+
+
+def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_id: int) -> Seat:
+    """All that an assessor's page and actions on one entry stand on.
+
+    NotFound for whoever does not sit on the contest's panel or is recused, as for what does not exist.
+    """
+    contest, entry = standing_before(db, contest_id, entry_id)
+    require(actor, "sheet.read", contest)
+    require(actor, "entry.assess", entry)
+    if actor.account_id is None:
+        raise NotFound(refs.NOT_FOUND)
+    about = refs.found(contests.described(db, contest_id))
+    sheet = desk.own_sheet(db, contest_id, entry_id, actor.account_id)
+    kept = desk.marks_of(db, sheet["id"]) if sheet else []
+    return Seat(
+        account_id=actor.account_id,
+        contest=contest,
+        entry=entry,
+        about=about,
+        round=editions.round_by_id(db, about["round_id"]),
+        window=window_of(contest, now, about["timezone"]),
+        sheet=sheet,
+        marks={one["code"]: parse_exact(one["value"]) for one in kept if one["value"] is not None},
+        comments={one["code"]: one["comment"] for one in kept},
+    )
+
+
+def may_mark(actor: Actor, seat: Seat) -> Answer:
+    """Whether the sheet takes marks now, or why not."""
+    answer = may(actor, "sheet.write", seat.contest) and may(actor, "entry.judge", seat.entry)
+    if not answer:
+        return answer
+    if seat.sheet and seat.submitted:
+        handed_in = Moment(moment(seat.sheet["submitted_at"]), seat.about["timezone"])
+        reason = msg("You submitted this sheet on %(when)s; it can't change any more.", when=handed_in)
+        return Answer(False, reason, by_state=True)
+    if seat.window.refusal:
+        return Answer(False, seat.window.refusal, by_state=True)
+    return YES
+
+
+def may_note(actor: Actor, seat: Seat) -> Answer:
+    """Whether a note can be kept now, or why not; a submitted sheet and a closed round don't matter."""
+    return may(actor, "note.write", seat.contest) and may(actor, "entry.judge", seat.entry)
+
+
+def may_recuse(actor: Actor, seat: Seat) -> Answer:
+    """Whether the assessor may still step away from the entry, or why not."""
+    return may(actor, "recusal.declare", seat.contest)
+
+
+def demand(answer: Answer) -> None:
+    """Raise NotFound, Refused (by state) or Denied with the answer's reason, unless it is yes."""
+    if answer:
+        return
+    assert answer.reason is not None
+    if answer.hidden:
+        raise NotFound(answer.reason)
+    raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)

@@ -1,0 +1,157 @@
+"""An assessor's own list and own sheets. Every question names the account: nobody reads another's draft."""
+
+from __future__ import annotations
+
+import json
+
+from sqlite_utils import Database
+
+from evaluation.store.contests import DESCRIBED
+from evaluation.store.db import Row, change, insert, row, rows
+
+OWN_PLACES = """
+SELECT ce.contest_id, e.id AS entry_id, e.code, e.name, s.status, s.total,
+  s.excluded_at IS NOT NULL AS excluded,
+  q.account_id IS NOT NULL AS recused
+FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id
+LEFT JOIN scoresheet s
+  ON s.contest_id = ce.contest_id AND s.entry_id = ce.entry_id AND s.account_id = :account
+LEFT JOIN recusal q ON q.entry_id = ce.entry_id AND q.account_id = :account
+WHERE e.status = 'accepted' AND ce.contest_id IN (SELECT value FROM json_each(:contests))
+ORDER BY ce.contest_id, e.code
+"""
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+def contests_of(db: Database, account_id: int) -> list[Row]:
+    """The contests before the panels on which an account sits: newest edition first, rounds in order."""
+    return rows(
+        db,
+        DESCRIBED + " JOIN panel pn ON pn.edition_id = r.edition_id AND pn.stage = r.stage"
+        " AND coalesce(pn.region_code, '') = coalesce(c.region_code, '')"
+        " JOIN panel_member pm ON pm.panel_id = pn.id AND pm.left_at IS NULL"
+        " WHERE pm.account_id = :account"
+        " ORDER BY e.award_year DESC, e.code, r.position, c.region_code, k.position, c.id",
+        account=account_id,
+    )
+
+
+def places_of(db: Database, account_id: int, contest_ids: list[int]) -> list[Row]:
+    """The entries of these contests with the account's own sheet and recusal, by contest and code."""
+    return rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids))
+
+
+# --- one's own sheet -----------------------------------------------------------------------------
+
+
+def own_sheet(db: Database, contest_id: int, entry_id: int, account_id: int) -> Row | None:
+    """The account's sheet for an entry in a contest."""
+    return row(
+        db,
+        "SELECT * FROM scoresheet"
+        " WHERE contest_id = :contest AND entry_id = :entry AND account_id = :account",
+        contest=contest_id,
+        entry=entry_id,
+        account=account_id,
+    )
+
+
+def marks_of(db: Database, sheet_id: int) -> list[Row]:
+    """The marks of one sheet with their criterion's code: exact text or None, and the comment."""
+    return rows(
+        db,
+        "SELECT c.code, m.value, m.comment FROM mark m JOIN criterion c ON c.id = m.criterion_id"
+        " WHERE m.scoresheet_id = :sheet ORDER BY c.position, c.id",
+        sheet=sheet_id,
+    )
+
+
+def add_draft(db: Database, *, contest_id: int, entry_id: int, account_id: int, saved_at: str) -> int:
+    """Start a sheet and answer its id. sqlite3.IntegrityError when the account has one for this entry."""
+    return insert(
+        db,
+        "scoresheet",
+        contest_id=contest_id,
+        entry_id=entry_id,
+        account_id=account_id,
+        status="draft",
+        saved_at=saved_at,
+    )
+
+
+def touch_draft(db: Database, sheet_id: int, *, revision: int, saved_at: str) -> bool:
+    """Count one more revision of a draft that stands at `revision`; False when it does not."""
+    return bool(
+        change(
+            db,
+            "UPDATE scoresheet SET revision = revision + 1, saved_at = :at"
+            " WHERE id = :sheet AND revision = :revision AND status = 'draft'",
+            sheet=sheet_id,
+            revision=revision,
+            at=saved_at,
+        )
+    )
+
+
+def put_mark(db: Database, sheet_id: int, criterion_id: int, *, value: str | None, comment: str) -> None:
+    """Write one mark: its exact text, or None for a blank one."""
+    change(
+        db,
+        "INSERT INTO mark (scoresheet_id, criterion_id, value, comment)"
+        " VALUES (:sheet, :criterion, :value, :comment)"
+        " ON CONFLICT (scoresheet_id, criterion_id) DO UPDATE SET value = excluded.value,"
+        " comment = excluded.comment",
+        sheet=sheet_id,
+        criterion=criterion_id,
+        value=value,
+        comment=comment,
+    )
+
+
+def submit(db: Database, sheet_id: int, *, total: str, submitted_at: str) -> None:
+    """Hand a draft in with its exact total."""
+    change(
+        db,
+        "UPDATE scoresheet SET status = 'submitted', total = :total, submitted_at = :at"
+        " WHERE id = :sheet AND status = 'draft'",
+        sheet=sheet_id,
+        total=total,
+        at=submitted_at,
+    )
+
+
+# --- beside one's own ----------------------------------------------------------------------------
+
+
+def others_marks(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
+    """The other assessors' counted sheets for an entry, a row a mark; nothing before the account's own is in.
+
+    Each row: assessor (name), sheet_id, total, code, value.
+    """
+    return rows(
+        db,
+        "SELECT s.id AS sheet_id, s.total, c.code, m.value,"
+        " coalesce(nullif(pm.name, ''), nullif(a.name, ''), a.email) AS assessor"
+        " FROM scoresheet s JOIN account a ON a.id = s.account_id"
+        " JOIN contest ct ON ct.id = s.contest_id JOIN round r ON r.id = ct.round_id"
+        " LEFT JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
+        "  AND coalesce(p.region_code, '') = coalesce(ct.region_code, '')"
+        " LEFT JOIN panel_member pm ON pm.panel_id = p.id AND pm.account_id = s.account_id"
+        " JOIN mark m ON m.scoresheet_id = s.id JOIN criterion c ON c.id = m.criterion_id"
+        " WHERE s.contest_id = :contest AND s.entry_id = :entry AND s.account_id <> :account"
+        "  AND s.status = 'submitted' AND s.excluded_at IS NULL"
+        "  AND EXISTS (SELECT 1 FROM scoresheet own WHERE own.contest_id = s.contest_id"
+        "   AND own.entry_id = s.entry_id AND own.account_id = :account AND own.status = 'submitted')"
+        "  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.entry_id = s.entry_id"
+        "   AND q.account_id IN (s.account_id, :account))"
+        " ORDER BY assessor, s.id, c.position, c.id",
+        contest=contest_id,
+        entry=entry_id,
+        account=account_id,
+    )
+
+
+def recuse(db: Database, *, account_id: int, entry_id: int, reason: str, recused_at: str) -> None:
+    """Keep an account away from an entry for the whole edition."""
+    insert(db, "recusal", account_id=account_id, entry_id=entry_id, reason=reason, recused_at=recused_at)

@@ -1,0 +1,87 @@
+"""What is kept of an interview or visit: each writer's own notes, and who came."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.store.db import Row, change, insert, row, rows
+
+
+def own_notes(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
+    """The account's own notes on an entry, newest first."""
+    return rows(
+        db,
+        "SELECT id, body, written_at FROM interview_note WHERE contest_id = :contest AND entry_id = :entry"
+        " AND account_id = :account ORDER BY id DESC",
+        contest=contest_id,
+        entry=entry_id,
+        account=account_id,
+    )
+
+
+def add_note(
+    db: Database, *, contest_id: int, entry_id: int, account_id: int, body: str, written_at: str
+) -> int:
+    """Keep a note as written and answer its number."""
+    return insert(
+        db,
+        "interview_note",
+        contest_id=contest_id,
+        entry_id=entry_id,
+        account_id=account_id,
+        body=body,
+        written_at=written_at,
+    )
+
+
+def attendance(db: Database, contest_id: int, entry_id: int) -> Row | None:
+    """Who came for an entry, with the name of whoever wrote it down."""
+    return row(
+        db,
+        "SELECT t.*, coalesce(nullif(a.name, ''), a.email, '') AS recorder FROM attendance t"
+        " LEFT JOIN account a ON a.id = t.recorded_by WHERE t.contest_id = :contest AND t.entry_id = :entry",
+        contest=contest_id,
+        entry=entry_id,
+    )
+
+
+def put_attendance(
+    db: Database,
+    *,
+    contest_id: int,
+    entry_id: int,
+    present: str,
+    person: str,
+    companions: int,
+    companion_names: str,
+    mode: str,
+    minutes: int | None,
+    revision: int,
+    recorded_by: int | None,
+    recorded_at: str,
+) -> bool:
+    """Write down who came as revision `revision` + 1; False when another revision stands there."""
+    return bool(
+        change(
+            db,
+            "INSERT INTO attendance (contest_id, entry_id, present, person, companions, companion_names,"
+            " mode, minutes, revision, recorded_by, recorded_at) VALUES (:contest, :entry, :present, :person,"
+            " :companions, :names, :mode, :minutes, :revision + 1, :by, :at)"
+            " ON CONFLICT (contest_id, entry_id) DO UPDATE SET present = excluded.present,"
+            " person = excluded.person, companions = excluded.companions,"
+            " companion_names = excluded.companion_names, mode = excluded.mode, minutes = excluded.minutes,"
+            " revision = excluded.revision, recorded_by = excluded.recorded_by,"
+            " recorded_at = excluded.recorded_at WHERE attendance.revision = :revision",
+            contest=contest_id,
+            entry=entry_id,
+            present=present,
+            person=person,
+            companions=companions,
+            names=companion_names,
+            mode=mode,
+            minutes=minutes,
+            revision=revision,
+            by=recorded_by,
+            at=recorded_at,
+        )
+    )
