@@ -14,7 +14,7 @@ from typing import Any
 from evaluation.core.errors import Denied, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.people import Actor, Role
-from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, InviteRef, PanelRef
+from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, GrantRef, InviteRef, PanelRef, ScoresRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,15 @@ def national_committee(actor: Actor, edition_id: int) -> bool:
 def auditor_of(actor: Actor, edition_id: int) -> bool:
     """Whether the actor audits this edition."""
     return any(grant.role is Role.AUDITOR and grant.covers_edition(edition_id) for grant in actor.grants)
+
+
+def contest_scopes(actor: Actor) -> tuple[tuple[int | None, str | None, bool], ...]:
+    """Where the actor looks after contests: edition (None: all), province (None: the nation), everywhere."""
+    return tuple(
+        (grant.edition_id, grant.region_code, grant.role is Role.AUDITOR)
+        for grant in actor.grants
+        if grant.role in (Role.COMMITTEE, Role.AUDITOR)
+    )
 
 
 def seated(actor: Actor, edition_id: int, stage: str, region_code: str | None) -> bool:
@@ -207,6 +216,15 @@ def sees_contest(actor: Actor, contest: ContestRef) -> Answer:
     return YES if contest.finalised and national_committee(actor, contest.edition_id) else HIDDEN
 
 
+def has_judged(actor: Actor, contest: ScoresRef) -> Answer:
+    """Whoever also sits on the panel sees no other assessor's marks before their own sheets are in."""
+    if actor.account_id in contest.judging:
+        return no(
+            msg("You sit on this panel: its scores open to you once all your own sheets are submitted.")
+        )
+    return YES
+
+
 def runs_contest(actor: Actor, contest: ContestRef) -> Answer:
     """Only the contest's own committee."""
     if committee_for(actor, contest.edition_id, contest.stage, contest.region_code):
@@ -310,6 +328,20 @@ def account_is_new(actor: Actor, account: InviteRef) -> Answer:
     return YES
 
 
+def is_somebody_else(actor: Actor, account: InviteRef) -> Answer:
+    """Nobody locks himself out."""
+    if account.account_id == actor.account_id:
+        return no(msg("You can't disable your own account. Ask another administrator."))
+    return YES
+
+
+def leaves_an_administrator(actor: Actor, grant: GrantRef) -> Answer:
+    """Somebody must be left who can let others in."""
+    if grant.role == Role.ADMINISTRATOR and not grant.other_administrators:
+        return no(msg("This is the last administrator who can sign in. Make another one first."))
+    return YES
+
+
 def edition_is_unfrozen(actor: Actor, edition: EditionRef | None) -> Answer:
     """Rules freeze at the first submitted sheet."""
     if edition is None or not edition.frozen:
@@ -326,6 +358,8 @@ RULES: dict[str, tuple[Check, ...]] = {
     "account.manage": (is_administrator,),
     "account.invite": (invites, account_is_enabled, account_is_new),
     "account.reset": (is_administrator, account_is_enabled),
+    "account.disable": (is_administrator, is_somebody_else),
+    "role.revoke": (is_administrator, leaves_an_administrator),
     "edition.load": (is_administrator, edition_is_unfrozen),
     "edition.view": (has_role(Role.ADMINISTRATOR, Role.COMMITTEE, Role.AUDITOR),),
     "audit.view": (audits_edition,),
@@ -342,6 +376,8 @@ RULES: dict[str, tuple[Check, ...]] = {
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),
     "contest.view": (sees_contest,),
+    "contest.scores": (sees_contest, has_judged),
+    "entry.scores": (is_not_recused,),
     "contest.manage": (sees_contest, runs_contest, contest_is_open),
     "contest.finalise": (sees_contest, runs_contest, contest_is_open),
     "contest.publish": (sees_contest, runs_contest, contest_is_finalised, contest_is_unpublished),
@@ -368,6 +404,7 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         edition_is_unfrozen,
         account_is_enabled,
         account_is_new,
+        leaves_an_administrator,
     }
 )
 

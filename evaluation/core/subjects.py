@@ -35,6 +35,13 @@ class ContestRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoresRef(ContestRef):
+    """The scores of a contest; `judging` are the accounts that still owe it a sheet (none once finalised)."""
+
+    judging: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRef:
     """A panel of one edition's stage, in one province or (None) for the nation."""
 
@@ -62,3 +69,11 @@ class InviteRef:
     granted: bool
     entries: tuple[EntryRef, ...] = ()
     panels: tuple[PanelRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRef:
+    """A granted role, and how many administrators but its holder can sign in."""
+
+    role: str
+    other_administrators: int

@@ -9,23 +9,27 @@ from sqlite_utils import Database
 
 from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, rows
-from evaluation.store.standings import COUNTED
 
-# Where a committee or an auditor looks: edition (None: every one), province (None: the nation), or everywhere.
+# Where a committee or an auditor looks: edition (None: all), province (None: the nation), or everywhere.
 Scope = tuple[int | None, str | None, bool]
 
 IN_SCOPE = """
 EXISTS (SELECT 1 FROM json_each(:scopes) s
   WHERE (json_extract(s.value, '$[0]') IS NULL OR json_extract(s.value, '$[0]') = r.edition_id)
-  AND (json_extract(s.value, '$[2]') OR coalesce(json_extract(s.value, '$[1]'), '') = coalesce(c.region_code, '')))
+  AND (json_extract(s.value, '$[2]')
+    OR coalesce(json_extract(s.value, '$[1]'), '') = coalesce(c.region_code, '')))
 """
 
 # The accepted entries of contest `c`, and the counted sheets of entry `e` in it.
-LIVING = "contest_entry ce JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted' AND ce.contest_id = c.id"
+LIVING = """
+contest_entry ce JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted' AND ce.contest_id = c.id
+"""
+# A recusal declared after finalising (for a later round) leaves this contest's frozen sheets counted.
 SHEETS_OF_ENTRY = """
 (SELECT count(*) FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id
   AND s.status = 'submitted' AND s.excluded_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = s.account_id AND q.entry_id = s.entry_id))
+  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = s.account_id AND q.entry_id = s.entry_id
+    AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id AND f.finalised_at < q.recused_at)))
 """
 CRITERIA = "(SELECT count(*) FROM criterion x WHERE x.round_id = c.round_id AND x.kind = '{kind}')"
 JUDGED, MEASURED = CRITERIA.format(kind="judged"), CRITERIA.format(kind="measured")
@@ -131,15 +135,15 @@ def entries_in(db: Database, contest_id: int) -> list[Row]:
 def assessors_of(db: Database, contest_id: int) -> list[Row]:
     """Each panel member's sheets over the contest's accepted entries, by seat.
 
-    Members who left are listed while they have a sheet here. `excluded` sheets were submitted but are left out.
+    Members who left are listed while they have a sheet here. `excluded` sheets came in but are left out.
     """
     return rows(
         db,
         "SELECT m.id, m.account_id, m.name, m.position, m.capacity, m.left_at,"
         " count(e.id) AS entries, count(q.account_id) AS recused,"
         " count(CASE WHEN q.account_id IS NULL AND s.status = 'draft' THEN 1 END) AS drafts,"
-        " count(CASE WHEN q.account_id IS NULL AND s.status = 'submitted' AND s.excluded_at IS NULL THEN 1 END)"
-        " AS submitted,"
+        " count(CASE WHEN q.account_id IS NULL AND s.status = 'submitted' AND s.excluded_at IS NULL"
+        " THEN 1 END) AS submitted,"
         " count(CASE WHEN q.account_id IS NULL AND s.excluded_at IS NOT NULL THEN 1 END) AS excluded,"
         " count(CASE WHEN q.account_id IS NULL AND s.id IS NULL THEN 1 END) AS untouched,"
         " max(s.saved_at) AS last_saved_at"
@@ -157,13 +161,14 @@ def assessors_of(db: Database, contest_id: int) -> list[Row]:
 
 
 def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
-    """Every sheet and seat for one entry, by address: who, in which capacity, and why it does not count.
+    """Every sheet and seat for one entry, by address: who, in which capacity, why it does not count.
 
     `state` is "counted", "draft", "excluded", "recused" or "none"; a draft's marks are nobody else's business.
     """
     return rows(
         db,
-        "SELECT a.id AS account_id, a.email, coalesce(m.name, nullif(a.name, ''), a.email) AS name, m.position,"
+        "SELECT a.id AS account_id, a.email, coalesce(m.name, nullif(a.name, ''), a.email) AS name,"
+        " m.position,"
         " coalesce(m.capacity, '') AS capacity, s.id AS sheet_id, s.submitted_at, s.excluded_reason,"
         " coalesce(q.reason, '') AS recusal_reason,"
         " CASE WHEN q.account_id IS NOT NULL THEN 'recused' WHEN s.id IS NULL THEN 'none'"
@@ -185,12 +190,12 @@ def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
 
 
 def comments_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
-    """The comments on the counted sheets of one entry: address, criterion's code, comment."""
+    """The comments on the submitted sheets of one entry: address, criterion's code, comment."""
     return rows(
         db,
         "SELECT a.email, x.code AS criterion, k.comment FROM mark k JOIN criterion x ON x.id = k.criterion_id"
         " JOIN scoresheet s ON s.id = k.scoresheet_id JOIN account a ON a.id = s.account_id"
-        f" WHERE s.id IN (SELECT s.id {COUNTED}) AND s.entry_id = :entry AND k.comment <> ''"
+        " WHERE s.contest_id = :contest AND s.entry_id = :entry AND s.status = 'submitted' AND k.comment <> ''"
         " ORDER BY a.email, x.position",
         contest=contest_id,
         entry=entry_id,
@@ -219,15 +224,14 @@ def attendance_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
     )
 
 
-def rounds_of_entry(db: Database, entry_id: int) -> dict[str, Row]:
-    """The contests in which an entry stands or stood, by the code of the round."""
+def round_titles(db: Database, edition_id: int) -> dict[str, Row]:
+    """The titles of an edition's rounds by code."""
     found = rows(
         db,
-        DESCRIBED + " JOIN contest_entry ce ON ce.contest_id = c.id WHERE ce.entry_id = :entry"
-        " ORDER BY r.position, c.id",
-        entry=entry_id,
+        "SELECT code, title_id, title_en FROM round WHERE edition_id = :edition ORDER BY position, id",
+        edition=edition_id,
     )
-    return {one["round_code"]: one for one in found}
+    return {one["code"]: one for one in found}
 
 
 def advanced_to(db: Database, contest_id: int) -> list[Row]:
@@ -242,7 +246,8 @@ def advanced_to(db: Database, contest_id: int) -> list[Row]:
         "SELECT min(r2.position) FROM round r2 JOIN contest c2 ON c2.round_id = r2.id"
         " JOIN contest_entry ce2 ON ce2.contest_id = c2.id"
         " WHERE ce2.entry_id = s.entry_id AND r2.position > r.position)"
-        " AND EXISTS (SELECT 1 FROM contest_entry ce3 WHERE ce3.contest_id = d.id AND ce3.entry_id = s.entry_id)"
+        " AND EXISTS (SELECT 1 FROM contest_entry ce3"
+        " WHERE ce3.contest_id = d.id AND ce3.entry_id = s.entry_id)"
         " WHERE s.contest_id = :contest AND s.advances = 1 ORDER BY s.rank, e.code",
         contest=contest_id,
     )

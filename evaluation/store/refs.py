@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils import Database
 
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
-from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef
+from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -29,6 +30,20 @@ SELECT c.id, r.edition_id, r.stage, r.kind, c.region_code, r.opens_at, r.closes_
 FROM contest c JOIN round r ON r.id = c.round_id
 LEFT JOIN finalisation f ON f.contest_id = c.id LEFT JOIN publication p ON p.contest_id = c.id
 WHERE c.id = :contest
+"""
+
+JUDGING = """
+SELECT DISTINCT m.account_id FROM contest c JOIN round r ON r.id = c.round_id
+JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
+JOIN contest_entry ce ON ce.contest_id = c.id JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted'
+WHERE c.id = :contest AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id)
+  AND EXISTS (SELECT 1 FROM criterion x WHERE x.round_id = r.id AND x.kind = 'judged')
+  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = m.account_id AND q.entry_id = e.id)
+  AND NOT EXISTS (SELECT 1 FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id
+    AND s.account_id = m.account_id AND s.status = 'submitted')
+ORDER BY m.account_id
 """
 
 
@@ -57,6 +72,14 @@ def entry_ref(db: Database, entry_id: int) -> EntryRef:
 def contest_ref(db: Database, contest_id: int) -> ContestRef:
     """The contest as permissions see it. NotFound when there is none."""
     return contest_ref_of(found(row(db, CONTEST, contest=contest_id)))
+
+
+def scores_ref(db: Database, contest_id: int) -> ScoresRef:
+    """The contest's scores as permissions see them. NotFound when there is no such contest."""
+    judging = rows(db, JUDGING, contest=contest_id)
+    return ScoresRef(
+        **asdict(contest_ref(db, contest_id)), judging=frozenset(one["account_id"] for one in judging)
+    )
 
 
 def contest_ref_of(one: dict[str, Any]) -> ContestRef:

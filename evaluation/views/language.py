@@ -13,7 +13,7 @@ from flask_babel import gettext
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from evaluation.core.exact import decimal_text, fixed, parse_exact
+from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
 from evaluation.core.rules import Text
 from evaluation.labels import LABELS
@@ -22,6 +22,7 @@ from evaluation.views.context import locale
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT", "UTC": "UTC"}
 MEGABYTE = 1024 * 1024
+RECKONING_PLACES = 6
 
 
 def say(message: Message | str) -> str:
@@ -66,6 +67,14 @@ def number(value: Fraction | Decimal | int | str | None, places: int | None = No
     return str(format_decimal(Decimal(text), format="#,##0." + "0" * shown if shown else "#,##0", locale=locale()))
 
 
+def exactly(value: Fraction | None) -> str:
+    """A number of a reckoning: every decimal when there are at most six, else the first six and "…"."""
+    if value is None:
+        return ""
+    cut = rounded(value, RECKONING_PLACES, "truncate")
+    return number(value) if cut == value else f"{number(cut, RECKONING_PLACES)}…"
+
+
 def when(value: str | datetime | None, zone: str = "Asia/Jakarta", seconds: bool = False) -> str:
     """A moment in `zone`, with the zone's Indonesian name; "" for None."""
     if not value:
@@ -93,5 +102,5 @@ def file_size(size: int) -> str:
 
 def register(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.filters.update(say=say, number=number, when=when, day=day, file_size=file_size, pick=pick)
+    app.jinja_env.filters.update(say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick)
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)
