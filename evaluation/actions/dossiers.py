@@ -1,0 +1,212 @@
+"""The candidate's changes: items of the dossier are saved and removed, and the whole is submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evaluation.actions.act import Act
+from evaluation.actions.events import DossierItemRemoved, DossierItemSaved, DossierSubmitted
+from evaluation.actions.uploads import Kept, Upload, add_file, forget_file, kept_on_disk
+from evaluation.core.completeness import contradictions, lacks, too_late
+from evaluation.core.dossier import SECTIONS, Item, Section
+from evaluation.core.errors import Conflict, Invalid, Refused
+from evaluation.core.manifest import manifest
+from evaluation.core.messages import msg
+from evaluation.core.snapshot import fingerprint
+from evaluation.core.timeline import screening
+from evaluation.core.workflow import next_status
+from evaluation.permissions import require
+from evaluation.store import dossiers, entries, refs, submissions, timelines
+from evaluation.store.db import Row, write
+from evaluation.store.refs import found
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form says of an item: its values by field name, and what shall become of its file.
+
+    `revision` is the one that the form was filled in upon; None for a new item.
+    """
+
+    values: Mapping[str, Any]
+    upload: Upload | None = None
+    drop_file: bool = False
+    revision: int | None = None
+
+
+def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, draft: Draft) -> int:
+    """Add an item (`item_id` None) or save it anew, half filled or not; the item's id.
+
+    Invalid when a value or the file can't be; Conflict when the item changed or went since `revision`.
+    """
+    section = SECTIONS[section_code]
+    require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
+    check(section, draft)
+    with kept_on_disk(act, draft.upload) as kept, write(act.db):
+        require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
+        entry = found(entries.described(act.db, entry_id))
+        check_segment(act, section, entry_id, item_id, draft)
+        before = None if item_id is None else unchanged_item(act, section, entry_id, item_id, draft)
+        saved, stale = _store(act, section, entry, before, draft, kept)
+        begin_draft(act, entry)
+        act.record(
+            DossierItemSaved(
+                edition_id=entry["edition_id"],
+                entry_id=entry_id,
+                section=section.code,
+                item=saved,
+                revision=1 if before is None else before.revision + 1,
+            )
+        )
+    if stale is not None:
+        act.files.drop(stale)
+    return saved
+
+
+def remove_item(act: Act, entry_id: int, section_code: str, item_id: int, revision: int) -> None:
+    """Take an item and its file out of the dossier. Conflict when it changed or went since `revision`."""
+    section = SECTIONS[section_code]
+    with write(act.db):
+        require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
+        entry = found(entries.described(act.db, entry_id))
+        item = present_item(act, section, entry_id, item_id)
+        if item.revision != revision:
+            raise Conflict(
+                msg("Somebody changed this meanwhile. Look at it again before you remove it."),
+                {**item.values, "revision": item.revision},
+            )
+        dossiers.remove_item(act.db, section, entry_id=entry_id, item_id=item_id)
+        stale = forget_file(act, item.file.id) if item.file else None
+        begin_draft(act, entry)
+        act.record(
+            DossierItemRemoved(
+                edition_id=entry["edition_id"], entry_id=entry_id, section=section.code, item=item_id
+            )
+        )
+    if stale is not None:
+        act.files.drop(stale)
+
+
+def submit(act: Act, entry_id: int) -> int:
+    """Submit the complete dossier; the submission's number.
+
+    Refused after the deadline, Invalid while something is missing. From here on nothing in it changes
+    unless the committee returns it.
+    """
+    with write(act.db):
+        require(act.actor, "entry.submit", refs.entry_ref(act.db, entry_id))
+        entry = found(entries.described(act.db, entry_id))
+        rounds = timelines.rounds_of_categories(act.db, [entry["category_id"]]).get(entry["category_id"], ())
+        late = too_late(entry["status"], screening(rounds), act.now, entry["timezone"])
+        if late is not None:
+            raise Refused(late)
+        dossier = dossiers.dossier(act.db, entry_id)
+        if lacks(dossier):
+            raise Invalid(msg("The dossier is not complete yet. What is missing is listed on its page."))
+        number = submissions.next_number(act.db, entry_id)
+        text = manifest(dossier, submission_facts(act, entry, number))
+        submissions.add(
+            act.db,
+            entry_id=entry_id,
+            number=number,
+            submitted_at=act.at,
+            submitted_by=act.actor.account_id,
+            manifest=text,
+            fingerprint=fingerprint(text),
+        )
+        status = next_status(next_status(entry["status"], "save"), "submit")
+        entries.set_status(act.db, entry_id, status, reason="", status_at=act.at)
+        entries.set_submitted(act.db, entry_id, act.at)
+        act.record(
+            DossierSubmitted(
+                edition_id=entry["edition_id"],
+                entry_id=entry_id,
+                number=number,
+                fingerprint=fingerprint(text),
+            )
+        )
+    return number
+
+
+def submission_facts(act: Act, entry: Row, number: int) -> dict[str, str | int]:
+    """Which submission a manifest is of."""
+    return {
+        "edition": entry["edition_code"],
+        "category": entry["category_code"],
+        "candidate": entry["code"],
+        "name": entry["name"],
+        "number": number,
+        "submitted_at": act.at,
+    }
+
+
+def check(section: Section, draft: Draft) -> None:
+    """Raise Invalid when a draft contradicts itself or holds nothing at all."""
+    wrong = contradictions(section, draft.values)
+    if wrong:
+        raise Invalid(msg("Nothing was saved: some fields can't be right."), wrong)
+    if draft.upload is None and all(value in (None, "") for value in draft.values.values()):
+        raise Invalid(msg("Nothing was saved: fill in at least one field."))
+
+
+def check_segment(act: Act, section: Section, entry_id: int, item_id: int | None, draft: Draft) -> None:
+    """Raise Invalid when the coverage has another line for the same segment."""
+    if section.code != "coverage":
+        return
+    if dossiers.segment_taken(act.db, entry_id, draft.values["segment"], item_id):
+        again = msg("This segment is in the dossier already: change that line instead.")
+        raise Invalid(again, {"segment": again})
+
+
+def present_item(act: Act, section: Section, entry_id: int, item_id: int) -> Item:
+    """The item as it stands. Conflict, with nothing stored, when it is not there any more."""
+    item = dossiers.item(act.db, entry_id, section, item_id)
+    if item is None:
+        raise Conflict(msg("Somebody removed this meanwhile. What you typed is below: save it as new."), {})
+    return item
+
+
+def unchanged_item(act: Act, section: Section, entry_id: int, item_id: int, draft: Draft) -> Item:
+    """The item as the form knew it. Conflict, with the differing stored values, when it was changed."""
+    item = present_item(act, section, entry_id, item_id)
+    if item.revision == draft.revision:
+        return item
+    differing = {name: value for name, value in item.values.items() if value != draft.values[name]}
+    raise Conflict(
+        msg(
+            "Somebody saved this meanwhile. Nothing is lost: what you typed is in the fields, what was saved"
+            " stands below them. Save again to keep yours."
+        ),
+        {**differing, "revision": item.revision},
+    )
+
+
+def begin_draft(act: Act, entry: Row) -> None:
+    """Move an invited entry on to draft; a returned one stays returned, with its reason."""
+    status = next_status(entry["status"], "save")
+    if status != entry["status"]:
+        entries.set_status(act.db, entry["id"], status, reason="", status_at=act.at)
+
+
+def _store(
+    act: Act, section: Section, entry: Row, before: Item | None, draft: Draft, kept: Kept | None
+) -> tuple[int, str | None]:
+    """Write the item and its file; its id, and the replaced file's name on disk if it may go."""
+    old_file = before.file if before else None
+    file_id = old_file.id if old_file and not draft.drop_file else None
+    if kept is not None and section.file != "none":
+        file_id = add_file(act, kept, entry_id=entry["id"])
+    columns: dict[str, Any] = dict(
+        entry_id=entry["id"],
+        values=draft.values,
+        file_id=file_id,
+        saved_by=act.actor.account_id,
+        saved_at=act.at,
+    )
+    if before is None:
+        return dossiers.add_item(act.db, section, **columns), None
+    dossiers.change_item(act.db, section, item_id=before.id, **columns)
+    stale = forget_file(act, old_file.id) if old_file and old_file.id != file_id else None
+    return before.id, stale

@@ -1,0 +1,119 @@
+"""The forms of the dossier's sections, made from their description in evaluation/core/dossier.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, Field, HiddenField
+
+from evaluation.actions.dossiers import Draft
+from evaluation.actions.uploads import Upload
+from evaluation.core.dossier import SECTIONS, Item, Section, SectionField
+from evaluation.core.messages import Message, msg
+from evaluation.forms.base import (
+    AtMost,
+    ChoiceField,
+    DayField,
+    LongTextField,
+    Needed,
+    PageForm,
+    TextField,
+    WholeNumberField,
+)
+from evaluation.labels import LABELS
+from evaluation.media import ACCEPTED
+
+Validators = list[Callable[..., None]]
+
+
+class ItemForm(PageForm):
+    """The form of one item: the section's fields, its file, and the revision that it was filled in upon."""
+
+    section: Section
+    revision = HiddenField()
+
+    def draft(self) -> Draft:
+        """What the (valid) form says."""
+        return Draft(
+            values={f.name: stored_value(f, self[f.name].data) for f in self.section.fields},
+            upload=self.upload(),
+            drop_file="drop_file" in self and bool(self.drop_file.data),
+            revision=int(self.revision.data) if str(self.revision.data or "").isdecimal() else None,
+        )
+
+    def upload(self) -> Upload | None:
+        """The file that came with the form, if any."""
+        sent = self.file.data if "file" in self else None
+        return Upload(sent.stream, sent.filename or "") if isinstance(sent, FileStorage) else None
+
+
+class RemoveForm(PageForm):
+    """The question before an item is removed."""
+
+    revision = HiddenField()
+
+    def seen_revision(self) -> int:
+        """The revision that the visitor looked at; 0 (never one) when the form does not say."""
+        return int(self.revision.data) if str(self.revision.data or "").isdecimal() else 0
+
+
+class SubmitForm(PageForm):
+    """The button that submits the dossier."""
+
+
+def item_form(section: Section, item: Item | None) -> ItemForm:
+    """The section's form: what was posted, else the item as it stands, else blank."""
+    data: dict[str, Any] = {}
+    if item is not None:
+        data = {f.name: form_value(f, item.values[f.name]) for f in section.fields}
+        data["revision"] = str(item.revision)
+    return form_class(section.code)(data=data)
+
+
+@cache
+def form_class(section_code: str) -> type[ItemForm]:
+    """The form's class for a section."""
+    section = SECTIONS[section_code]
+    fields: dict[str, Any] = {f.name: form_field(f) for f in section.fields}
+    if section.file != "none":
+        label = msg("File") if section.file == "needed" else optional(msg("File"))
+        fields["file"] = FileField(label, render_kw={"accept": ACCEPTED})
+        fields["drop_file"] = BooleanField(msg("Take this file out"))
+    return type(f"{section_code.title()}Form", (ItemForm,), {"section": section, **fields})
+
+
+def form_field(spec: SectionField) -> Field:
+    """The control for one field of a section. Only what identifies an item is required to save it."""
+    label = spec.label if spec.needed else optional(spec.label)
+    validators: Validators = [Needed()] if spec.identifies else []
+    if spec.kind == "choice":
+        words = LABELS[spec.words or ""]
+        return ChoiceField(label, words, validators, blank=msg("Choose one"), default="")
+    if spec.kind == "day":
+        return DayField(label, validators)
+    if spec.kind in ("whole", "rupiah", "year"):
+        return WholeNumberField(label, validators, render_kw={"autocomplete": "off"})
+    kind = LongTextField if spec.kind == "text" else TextField
+    return kind(label, [*validators, AtMost(spec.most)])
+
+
+def optional(label: Message) -> Message:
+    """A label that says that the field may stay blank, even for submission."""
+    return msg("%(label)s (optional)", label=label)
+
+
+def stored_value(spec: SectionField, value: Any) -> str | int | None:
+    """A field's value as the store keeps it: texts are never None, dates are ISO text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value or "" if spec.kind in ("line", "text", "choice") else value
+
+
+def form_value(spec: SectionField, value: Any) -> Any:
+    """A stored value as its form field takes it."""
+    return date.fromisoformat(value) if spec.kind == "day" and value else value
