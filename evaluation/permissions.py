@@ -148,6 +148,11 @@ def owns_entry(actor: Actor, entry: EntryRef) -> Answer:
     return YES if represents(actor, entry) else no(msg("Only the candidate's own people change its dossier."))
 
 
+def is_own_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """The candidate's own pages are nobody else's: committees and panels read the dossier on theirs."""
+    return YES if represents(actor, entry) else HIDDEN
+
+
 def entry_is_open(actor: Actor, entry: EntryRef) -> Answer:
     """A dossier changes before it is submitted and after it is returned."""
     if entry.status in ("invited", "draft", "returned"):
@@ -366,6 +371,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "roster.load": (is_administrator,),
     "entry.view": (sees_entry,),
     "entry.oversee": (sees_entry, oversees_entry),
+    "entry.prepare": (is_own_entry,),
     "entry.edit": (sees_entry, owns_entry, entry_is_open),
     "entry.submit": (sees_entry, owns_entry, entry_is_open),
     "entry.screen": (sees_entry, screens_entry, entry_is_submitted),

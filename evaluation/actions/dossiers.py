@@ -44,12 +44,13 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
     section = SECTIONS[section_code]
     require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
     check(section, draft)
-    with kept_on_disk(act, draft.upload) as kept, write(act.db):
+    upload = None if section.file == "none" else draft.upload
+    with kept_on_disk(act, upload) as kept, write(act.db):
         require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
         entry = found(entries.described(act.db, entry_id))
         check_segment(act, section, entry_id, item_id, draft)
         before = None if item_id is None else unchanged_item(act, section, entry_id, item_id, draft)
-        saved, stale = _store(act, section, entry, before, draft, kept)
+        saved, stale = _store(act, section, entry=entry, before=before, draft=draft, kept=kept)
         begin_draft(act, entry)
         act.record(
             DossierItemSaved(
@@ -171,9 +172,10 @@ def present_item(act: Act, section: Section, entry_id: int, item_id: int) -> Ite
 def unchanged_item(act: Act, section: Section, entry_id: int, item_id: int, draft: Draft) -> Item:
     """The item as the form knew it. Conflict, with the differing stored values, when it was changed."""
     item = present_item(act, section, entry_id, item_id)
-    if item.revision == draft.revision:
-        return item
     differing = {name: value for name, value in item.values.items() if value != draft.values[name]}
+    same = not differing and draft.upload is None and not draft.drop_file
+    if item.revision == draft.revision or same:
+        return item
     raise Conflict(
         msg(
             "Somebody saved this meanwhile. Nothing is lost: what you typed is in the fields, what was saved"
@@ -191,12 +193,12 @@ def begin_draft(act: Act, entry: Row) -> None:
 
 
 def _store(
-    act: Act, section: Section, entry: Row, before: Item | None, draft: Draft, kept: Kept | None
+    act: Act, section: Section, *, entry: Row, before: Item | None, draft: Draft, kept: Kept | None
 ) -> tuple[int, str | None]:
     """Write the item and its file; its id, and the replaced file's name on disk if it may go."""
     old_file = before.file if before else None
     file_id = old_file.id if old_file and not draft.drop_file else None
-    if kept is not None and section.file != "none":
+    if kept is not None:
         file_id = add_file(act, kept, entry_id=entry["id"])
     columns: dict[str, Any] = dict(
         entry_id=entry["id"],

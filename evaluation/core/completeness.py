@@ -59,7 +59,7 @@ def _item_lacks(section: Section, item: Item) -> list[Message]:
 
 
 def contradictions(section: Section, values: Mapping[str, Any]) -> dict[str, Message]:
-    """What can't be true of an item, by field: years outside of living memory, more protected than there are."""
+    """What can't be true of an item, by field: a year far off, more people protected than there are."""
     found = {
         f.name: message for f in section.fields if f.kind == "year" and (message := _year(values[f.name]))
     }

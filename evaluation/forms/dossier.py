@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -49,7 +49,7 @@ class ItemForm(PageForm):
     def upload(self) -> Upload | None:
         """The file that came with the form, if any."""
         sent = self.file.data if "file" in self else None
-        return Upload(sent.stream, sent.filename or "") if isinstance(sent, FileStorage) else None
+        return Upload(cast(BinaryIO, sent.stream), sent.filename or "") if isinstance(sent, FileStorage) else None
 
 
 class RemoveForm(PageForm):
