@@ -41,7 +41,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: the line of the file that it begins on (from 1), and its cells by column, without outer spaces.
+    """One row: the line of the file that it begins on (from 1), and its cells by column, spaces trimmed.
 
     A column that the file leaves out is an empty cell.
     """

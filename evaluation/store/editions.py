@@ -48,6 +48,17 @@ def categories_of(db: Database, edition_id: int) -> list[Row]:
     return rows(db, "SELECT * FROM category WHERE edition_id = :id ORDER BY position, id", id=edition_id)
 
 
+def categories_in_contests(db: Database, edition_id: int) -> list[str]:
+    """The codes of an edition's categories of which entries stand in a contest."""
+    found = rows(
+        db,
+        "SELECT k.code FROM category k WHERE k.edition_id = :id AND EXISTS (SELECT 1 FROM contest c"
+        " JOIN contest_entry ce ON ce.contest_id = c.id WHERE c.category_id = k.id) ORDER BY k.position, k.id",
+        id=edition_id,
+    )
+    return [one["code"] for one in found]
+
+
 def rounds_of(db: Database, edition_id: int) -> list[StoredRound]:
     """The rounds of an edition with their ids, in the order of its file. Three questions."""
     return _stored(
