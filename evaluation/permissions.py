@@ -230,6 +230,13 @@ def has_judged(actor: Actor, contest: ScoresRef) -> Answer:
     return YES
 
 
+def is_recused_from_none(actor: Actor, contest: ScoresRef) -> Answer:
+    """A whole table holds every entry's score, so it is not for somebody recused from one of them."""
+    if actor.account_id in contest.recused:
+        return no(msg("You are recused from an entry of this contest, so its table isn't yours to take."))
+    return YES
+
+
 def runs_contest(actor: Actor, contest: ContestRef) -> Answer:
     """Only the contest's own committee."""
     if committee_for(actor, contest.edition_id, contest.stage, contest.region_code):
@@ -383,6 +390,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "panel.edit": (runs_panel,),
     "contest.view": (sees_contest,),
     "contest.scores": (sees_contest, has_judged),
+    "contest.table": (sees_contest, has_judged, is_recused_from_none),
     "entry.scores": (is_not_recused,),
     "contest.manage": (sees_contest, runs_contest, contest_is_open),
     "contest.finalise": (sees_contest, runs_contest, contest_is_open),

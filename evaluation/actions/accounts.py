@@ -8,9 +8,10 @@ from datetime import timedelta
 from evaluation import passwords
 from evaluation.actions import events
 from evaluation.actions.act import Act
-from evaluation.core.errors import Invalid, NotFound, Refused
+from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import msg
 from evaluation.core.people import Role
+from evaluation.core.subjects import GrantRef, InviteRef
 from evaluation.permissions import require
 from evaluation.store import accounts, editions, links, refs, regions
 from evaluation.store.db import Row, stamp, write
@@ -110,15 +111,14 @@ def check_scope(act: Act, role: str, edition_id: int | None, region_code: str | 
 
 
 def revoke_role(act: Act, account_id: int, grant_id: int) -> None:
-    """Take a granted role back. Refused for the last administrator who can sign in."""
+    """Take a granted role back; never that of the last administrator who can sign in."""
     with write(act.db):
-        require(act.actor, "account.manage")
         account = known_account(act, account_id)
         grant = next((g for g in accounts.grants_of(act.db, account_id) if g["id"] == grant_id), None)
         if grant is None:
             raise NotFound(refs.NOT_FOUND)
-        if grant["role"] == Role.ADMINISTRATOR:
-            refuse_last_administrator(act, account_id)
+        others = accounts.other_administrators(act.db, account_id)
+        require(act.actor, "role.revoke", GrantRef(grant["role"], others))
         accounts.remove_grant(act.db, grant_id)
         act.record(
             events.RoleRevoked(
@@ -130,19 +130,11 @@ def revoke_role(act: Act, account_id: int, grant_id: int) -> None:
         )
 
 
-def refuse_last_administrator(act: Act, account_id: int) -> None:
-    """Refused unless another administrator can sign in."""
-    if not accounts.other_administrators(act.db, account_id):
-        raise Refused(msg("This is the last administrator who can sign in. Make another one first."))
-
-
 def disable_account(act: Act, account_id: int) -> None:
     """Close an account: its sign-ins and links end at once. Nobody closes his own."""
     with write(act.db):
-        require(act.actor, "account.manage")
         account = known_account(act, account_id)
-        if account_id == act.actor.account_id:
-            raise Refused(msg("You can't disable your own account. Ask another administrator."))
+        require(act.actor, "account.disable", invited(act, account_id))
         if account["disabled_at"]:
             return
         accounts.set_disabled(act.db, account_id, act.at)
@@ -166,6 +158,14 @@ def known_account(act: Act, account_id: int) -> Row:
     return refs.found(accounts.by_id(act.db, account_id))
 
 
+def invited(act: Act, account_id: int) -> InviteRef:
+    """The account as permissions see it, or NotFound."""
+    ref = links.invite_refs(act.db, [account_id]).get(account_id)
+    if ref is None:
+        raise NotFound(refs.NOT_FOUND)
+    return ref
+
+
 # --- one-time links ------------------------------------------------------------------------------
 
 
@@ -175,10 +175,8 @@ def issue_link(act: Act, account_id: int, purpose: str) -> str:
     The token is returned once and kept as a hash only. The page behind it is /link/TOKEN.
     """
     with write(act.db):
-        ref = links.invite_refs(act.db, [account_id]).get(account_id)
-        if ref is None:
-            raise NotFound(refs.NOT_FOUND)
-        require(act.actor, "account.invite" if purpose == "invitation" else "account.reset", ref)
+        rule = "account.invite" if purpose == "invitation" else "account.reset"
+        require(act.actor, rule, invited(act, account_id))
         links.void(act.db, account_id=account_id, at=act.at, purpose=purpose)
         token = passwords.new_token()
         links.add(

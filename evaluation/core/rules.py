@@ -151,6 +151,16 @@ class Round:
         """The criteria with one recorded value per entry, in the order of the file."""
         return tuple(criterion for criterion in self.criteria if not criterion.judged)
 
+    @property
+    def weight_sum(self) -> Fraction:
+        """The weights of all criteria together; 100 on scale "percent"."""
+        return sum((criterion.weight for criterion in self.criteria), Fraction(0))
+
+    @property
+    def carry_sum(self) -> Fraction:
+        """The shares of all rounds in `carry` together (rule 8 of docs/rules.md)."""
+        return sum((share for _, share in self.carry), Fraction(0))
+
     def criterion(self, code: str) -> Criterion:
         """The criterion with this code. Raises KeyError when the round has none."""
         for criterion in self.criteria:

@@ -36,9 +36,10 @@ class ContestRef:
 
 @dataclass(frozen=True, slots=True)
 class ScoresRef(ContestRef):
-    """The scores of a contest; `judging` are the accounts that still owe it a sheet (none once finalised)."""
+    """The scores of a contest: who still owes it a sheet (nobody once final), who is recused in it."""
 
     judging: frozenset[int] = frozenset()
+    recused: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

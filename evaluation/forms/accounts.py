@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, HiddenField, PasswordField
+from collections.abc import Sequence
+
+from flask_wtf.file import FileField
+from wtforms import EmailField, HiddenField, PasswordField, SelectField
 from wtforms.validators import ValidationError
 
 from evaluation.core.messages import msg
-from evaluation.forms.base import Needed, PageForm
+from evaluation.forms.base import AtMost, ChoiceField, Needed, PageForm, TextField
+from evaluation.labels import ROLE
+
+GRANTED = {code: ROLE[code] for code in ("committee", "administrator", "auditor")}
 
 
 class LoginForm(PageForm):
     """Email and password; `next` is where the visitor was going."""
 
     email = EmailField(
-        msg("Email"), [Needed()], render_kw={"autocomplete": "username", "maxlength": "254", "spellcheck": "false"}
+        msg("Email"),
+        [Needed()],
+        render_kw={"autocomplete": "username", "maxlength": "254", "spellcheck": "false"},
     )
     password = PasswordField(msg("Password"), [Needed()], render_kw={"autocomplete": "current-password"})
     next = HiddenField()
@@ -35,3 +43,39 @@ class ChangePasswordForm(NewPasswordForm):
     """The present password and the new one."""
 
     old = PasswordField(msg("Present password"), [Needed()], render_kw={"autocomplete": "current-password"})
+
+
+class GrantForm(PageForm):
+    """A role with its scope. `offer` fills in what can be chosen; the action checks what was."""
+
+    role = ChoiceField(msg("Role"), GRANTED, [Needed()])
+    edition = SelectField(msg("Edition"), validate_choice=False)
+    region = SelectField(msg("Province of the committee"), validate_choice=False)
+
+    def offer(self, editions: Sequence[tuple[str, str]], regions: Sequence[tuple[str, str]]) -> None:
+        """The editions and provinces, as pairs of value and word; the first of each is "all" or "none"."""
+        self.edition.choices = list(editions)
+        self.region.choices = list(regions)
+
+    @property
+    def scope(self) -> dict[str, str | int | None]:
+        """The chosen role, edition and province as the actions take them; 0 is no edition's id."""
+        typed = self.edition.data or ""
+        return {
+            "role": self.role.data,
+            "edition_id": None if not typed else int(typed) if typed.isdecimal() else 0,
+            "region_code": self.region.data or None,
+        }
+
+
+class AccountForm(GrantForm):
+    """A new account with its first role."""
+
+    email = EmailField(msg("Email"), [Needed()], render_kw={"autocomplete": "off", "maxlength": "254"})
+    name = TextField(msg("Name"), [Needed(), AtMost(200)], render_kw={"autocomplete": "off"})
+
+
+class EditionFileForm(PageForm):
+    """An edition file."""
+
+    file = FileField(msg("Edition file (TOML)"), [Needed()], render_kw={"accept": ".toml"})

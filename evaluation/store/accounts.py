@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from evaluation.core.people import Actor, Grant, Role, Seat
 from evaluation.store.db import Row, change, insert, row, rows
+
+
+GRANTS = """
+SELECT g.*, e.code AS edition_code, e.title_id AS edition_title_id, e.title_en AS edition_title_en,
+  r.name AS region_name
+FROM role_grant g LEFT JOIN edition e ON e.id = g.edition_id LEFT JOIN region r ON r.code = g.region_code
+"""
 
 
 def actor_of(db: Database, account_id: int) -> Actor | None:
@@ -35,14 +47,7 @@ def actor_of(db: Database, account_id: int) -> Actor | None:
 
 def grants_of(db: Database, account_id: int) -> list[Row]:
     """The roles granted to an account."""
-    return rows(
-        db,
-        "SELECT g.*, e.code AS edition_code, e.title_id AS edition_title_id, e.title_en AS edition_title_en,"
-        " r.name AS region_name FROM role_grant g"
-        " LEFT JOIN edition e ON e.id = g.edition_id LEFT JOIN region r ON r.code = g.region_code"
-        " WHERE g.account_id = :id ORDER BY g.id",
-        id=account_id,
-    )
+    return rows(db, GRANTS + " WHERE g.account_id = :id ORDER BY g.id", id=account_id)
 
 
 def seats_of(db: Database, account_id: int) -> list[Row]:
@@ -66,6 +71,49 @@ def by_email(db: Database, email: str) -> Row | None:
 def by_id(db: Database, account_id: int) -> Row | None:
     """One account."""
     return row(db, "SELECT * FROM account WHERE id = :id", id=account_id)
+
+
+PAGE = """
+SELECT a.id, a.email, a.name,
+  CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password_hash IS NULL THEN 'invited'
+    ELSE 'active' END AS state,
+  (SELECT max(s.started_at) FROM sign_in s WHERE s.account_id = a.id) AS last_sign_in,
+  (SELECT count(*) FROM panel_member m WHERE m.account_id = a.id AND m.left_at IS NULL) AS seats,
+  (SELECT count(*) FROM representative r WHERE r.account_id = a.id) AS entries
+FROM (SELECT * FROM account
+  WHERE email > :after AND (:like = '%%' OR email LIKE :like ESCAPE '\\' OR lower(name) LIKE :like ESCAPE '\\')
+  ORDER BY email LIMIT :limit) a ORDER BY a.email
+"""
+
+
+def page(db: Database, *, search: str, after: str, limit: int) -> list[Row]:
+    """Accounts by address, behind `after`, with `search` in address or name: state and last sign-in."""
+    pattern = re.sub(r"([%_\\])", r"\\\1", search.strip().lower())
+    return rows(db, PAGE, like=f"%{pattern}%", limit=limit, after=after)
+
+
+def described(db: Database, account_id: int) -> Row | None:
+    """One account with its state and last sign-in."""
+    return row(
+        db,
+        "SELECT a.*, CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password_hash IS NULL"
+        " THEN 'invited' ELSE 'active' END AS state,"
+        " (SELECT max(s.started_at) FROM sign_in s WHERE s.account_id = a.id) AS last_sign_in"
+        " FROM account a WHERE a.id = :id",
+        id=account_id,
+    )
+
+
+def grants_by_account(db: Database, account_ids: Sequence[int]) -> dict[int, list[Row]]:
+    """The roles granted to each of these accounts. One question."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for grant in rows(
+        db,
+        GRANTS + " WHERE g.account_id IN (SELECT value FROM json_each(:ids)) ORDER BY g.id",
+        ids=json.dumps(list(account_ids)),
+    ):
+        found[grant["account_id"]].append(grant)
+    return found
 
 
 def add(db: Database, *, email: str, name: str, created_at: str) -> int:
