@@ -16,7 +16,7 @@ from evaluation.store.db import write
 
 
 def write_note(act: Act, contest_id: int, entry_id: int, body: str) -> int:
-    """Keep an assessor's own note exactly as written, with its time; answer its number. Invalid when blank."""
+    """Keep an assessor's own note exactly as written, with its time. Invalid when blank."""
     with write(act.db):
         seat = take_seat(act.db, act.actor, act.now, contest_id, entry_id)
         demand(may_note(act.actor, seat))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from datetime import datetime
 
 from sqlite_utils import Database
 
+from evaluation.core.desk import Contest, Place, sheet_state
+from evaluation.core.windows import window_of
 from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, change, insert, row, rows
+from evaluation.store.refs import contest_ref_of
 
 OWN_PLACES = """
 SELECT ce.contest_id, e.id AS entry_id, e.code, e.name, s.status, s.total,
@@ -24,6 +29,22 @@ ORDER BY ce.contest_id, e.code
 # --- the list ------------------------------------------------------------------------------------
 
 
+def own_list(db: Database, account_id: int, now: datetime) -> tuple[Contest, ...]:
+    """Every contest before the account's panels, with its entries and own sheets. Two questions."""
+    found = contests_of(db, account_id)
+    places = places_of(db, account_id, [one["id"] for one in found])
+    return tuple(
+        Contest(
+            contest_id=one["id"],
+            about=one,
+            window=window_of(contest_ref_of(one), now, one["timezone"]),
+            finalised=bool(one["finalised"]),
+            places=tuple(places[one["id"]]),
+        )
+        for one in found
+    )
+
+
 def contests_of(db: Database, account_id: int) -> list[Row]:
     """The contests before the panels on which an account sits: newest edition first, rounds in order."""
     return rows(
@@ -37,9 +58,14 @@ def contests_of(db: Database, account_id: int) -> list[Row]:
     )
 
 
-def places_of(db: Database, account_id: int, contest_ids: list[int]) -> list[Row]:
-    """The entries of these contests with the account's own sheet and recusal, by contest and code."""
-    return rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids))
+def places_of(db: Database, account_id: int, contest_ids: list[int]) -> dict[int, list[Place]]:
+    """The entries of these contests by code, each with the state of the account's own sheet."""
+    places: dict[int, list[Place]] = defaultdict(list)
+    for one in rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids)):
+        state = sheet_state(one["status"], excluded=bool(one["excluded"]), recused=bool(one["recused"]))
+        total = None if state == "recused" else one["total"]
+        places[one["contest_id"]].append(Place(one["entry_id"], one["code"], one["name"], state, total))
+    return places
 
 
 # --- one's own sheet -----------------------------------------------------------------------------
@@ -124,11 +150,21 @@ def submit(db: Database, sheet_id: int, *, total: str, submitted_at: str) -> Non
 # --- beside one's own ----------------------------------------------------------------------------
 
 
-def others_marks(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
-    """The other assessors' counted sheets for an entry, a row a mark; nothing before the account's own is in.
+def others_sheets(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
+    """The other assessors' counted sheets for an entry; none at all before the account's own is submitted.
 
-    Each row: assessor (name), sheet_id, total, code, value.
+    Each: assessor (name), total (exact text) and marks (exact text by criterion code).
     """
+    sheets: dict[int, Row] = {}
+    for one in _others_marks(db, contest_id, entry_id, account_id):
+        sheet = sheets.setdefault(
+            one["sheet_id"], {"assessor": one["assessor"], "total": one["total"], "marks": {}}
+        )
+        sheet["marks"][one["code"]] = one["value"]
+    return list(sheets.values())
+
+
+def _others_marks(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
     return rows(
         db,
         "SELECT s.id AS sheet_id, s.total, c.code, m.value,"

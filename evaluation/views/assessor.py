@@ -1,10 +1,231 @@
+"""An assessor's desk: the own list, a sheet beside its dossier, interview notes, who came, recusal."""
+
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from evaluation.actions import interviews, sheets
+from evaluation.actions.desk import Seat, may_mark, may_note, may_recuse, take_seat
+from evaluation.core.desk import STATES, next_place
+from evaluation.core.errors import Conflict, Denied, Invalid, Refused
+from evaluation.core.messages import Message, msg
+from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
+from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
+from evaluation.store import desk as own
+from evaluation.store import dossiers, entries, refs
+from evaluation.store import interviews as kept
+from evaluation.views.context import act, actor, db, now
+from evaluation.views.gate import access
+from evaluation.views.language import say
+from evaluation.views.problems import STATUS
 
 pages = Blueprint("assessor", __name__)
 
+Page = str | Response | tuple[str, int]
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+@pages.get("/desk")
+@access("assessor")
+def desk() -> Page:
+    """Every contest before my panels, with the state of each of my sheets."""
+    state = request.args.get("state", "")
+    return render_template(
+        "assessor/desk.html",
+        contests=own.own_list(db(), actor().account_id or 0, now()),
+        state=state if state in STATES else "",
+        states=STATES,
+    )
+
+
+# --- a sheet -------------------------------------------------------------------------------------
+
+
+@pages.get("/desk/<int:contest_id>/<int:entry_id>")
+@access("assessor")
+def sheet(contest_id: int, entry_id: int) -> Page:
+    """The dossier beside my sheet: to fill in, or to read once it is submitted."""
+    seat = my_seat(contest_id, entry_id)
+    return sheet_page(seat, stored_form(seat))
+
+
+@pages.post("/desk/<int:contest_id>/<int:entry_id>")
+@access("assessor")
+def save_sheet(contest_id: int, entry_id: int) -> Page:
+    """Keep a draft, or hand the sheet in; a note typed beside it is kept with it."""
+    seat = my_seat(contest_id, entry_id)
+    form = form_of(seat)()
+    submitting = request.form.get("do") == "submit"
+    if not form.complete(note_asked=request.form.get("do") == "note"):
+        marking = may_mark(actor(), seat)
+        return sheet_page(seat, form, 422 if marking else 409, notice=marking.reason)
+    save = sheets.submit_sheet if submitting else sheets.save_draft
+    try:
+        save(
+            act(),
+            contest_id,
+            entry_id,
+            marks=form.marks,
+            comments=form.comments,
+            revision=form.revision.number,
+            note=form.note_text,
+        )
+    except Invalid as invalid:
+        form.show(invalid)
+        return sheet_page(seat, form, 422)
+    except Conflict as conflict:
+        return conflict_page(contest_id, entry_id, form, conflict)
+    except (Refused, Denied) as refusal:
+        return sheet_page(seat, form, STATUS[type(refusal)], notice=refusal.message)
+    flash(say(what_was_kept(form, submitting)), "success")
+    return redirect(url_for("assessor.sheet", contest_id=contest_id, entry_id=entry_id), code=303)
+
+
+@pages.post("/desk/<int:contest_id>/<int:entry_id>/notes")
+@access("assessor")
+def write_note(contest_id: int, entry_id: int) -> Page:
+    """Keep a note alone, where the sheet takes no more marks."""
+    seat = my_seat(contest_id, entry_id)
+    form = NoteForm()
+    try:
+        form.validate_on_submit()
+        interviews.write_note(act(), contest_id, entry_id, form.note.data)
+    except Invalid as invalid:
+        form.show(invalid)
+        return sheet_page(seat, stored_form(seat), 422, note=form)
+    except (Refused, Denied) as refusal:
+        return sheet_page(seat, stored_form(seat), STATUS[type(refusal)], note=form, notice=refusal.message)
+    flash(say(msg("The note is kept.")), "success")
+    return redirect(url_for("assessor.sheet", contest_id=contest_id, entry_id=entry_id) + "#notes", code=303)
+
+
+# --- recusal -------------------------------------------------------------------------------------
+
+
+@pages.get("/desk/<int:contest_id>/<int:entry_id>/recuse")
+@access("assessor")
+def recusal(contest_id: int, entry_id: int) -> Page:
+    """What stepping away means, and where its reason is written."""
+    return recusal_page(my_seat(contest_id, entry_id), RecusalForm(formdata=None))
+
+
+@pages.post("/desk/<int:contest_id>/<int:entry_id>/recuse")
+@access("assessor")
+def recuse(contest_id: int, entry_id: int) -> Page:
+    """Step away from an entry."""
+    seat = my_seat(contest_id, entry_id)
+    form = RecusalForm()
+    if not form.validate_on_submit():
+        return recusal_page(seat, form, 422)
+    try:
+        sheets.recuse(act(), contest_id, entry_id, form.reason.data)
+    except Invalid as invalid:
+        form.show(invalid)
+        return recusal_page(seat, form, 422)
+    flash(say(msg("You are recused from this entry. It stays in your list by name only.")), "success")
+    return redirect(url_for("assessor.desk"), code=303)
+
+
+# --- what these pages are made of ----------------------------------------------------------------
+
+
+def my_seat(contest_id: int, entry_id: int) -> Seat:
+    """My seat before an entry; NotFound where I have none."""
+    return take_seat(db(), actor(), now(), contest_id, entry_id)
+
+
+def keeps_notes(seat: Seat) -> bool:
+    """Whether the round is one in which notes and attendance are kept."""
+    return seat.contest.kind in ("interview", "visit")
+
+
+def form_of(seat: Seat) -> type[SheetForm]:
+    """The form of this seat's sheet."""
+    return sheet_form(seat.round.rules, notes=keeps_notes(seat))
+
+
+def stored_form(seat: Seat) -> SheetForm:
+    """The form with what is stored."""
+    form = form_of(seat)(formdata=None)
+    form.fill(seat.marks, seat.comments, seat.revision)
+    return form
+
+
+def what_was_kept(form: SheetForm, submitting: bool) -> Message:
+    """What the assessor is told after a save."""
+    if submitting:
+        return msg("Your sheet is submitted. It can't change any more.")
+    if form.note_text:
+        return msg("The note is kept, and your marks are saved as a draft.")
+    return msg("Saved as a draft: only you see it, and it does not count before you submit it.")
+
+
+def conflict_page(contest_id: int, entry_id: int, form: SheetForm, conflict: Conflict) -> Page:
+    """What was typed beside what was stored meanwhile; the next save is made over that."""
+    stored = form.differing(conflict.stored)
+    form.revision.move_to(conflict.stored["revision"])
+    return sheet_page(my_seat(contest_id, entry_id), form, 409, notice=conflict.message, stored=stored)
+
+
+def sheet_page(
+    seat: Seat,
+    form: SheetForm,
+    status: int = 200,
+    *,
+    note: NoteForm | None = None,
+    notice: Message | None = None,
+    stored: Mapping[str, Any] | None = None,
+) -> Page:
+    """One page for every state of a sheet; `form` may hold what was typed but could not be kept."""
+    marking = may_mark(actor(), seat)
+    typed = status != 200 and note is None
+    if not marking:
+        form.lock()
+    ids = (seat.contest.contest_id, seat.entry.entry_id)
+    places = own.places_of(db(), seat.account_id, [ids[0]])[ids[0]]
+    entry = refs.found(entries.described(db(), ids[1]))
+    rnd = seat.round.rules
+    page = render_template(
+        "assessor/sheet.html",
+        seat=seat,
+        entry=entry,
+        rnd=rnd,
+        form=form,
+        typed=typed,
+        notice=notice,
+        stored=stored or {},
+        marking=marking,
+        recusing=may_recuse(actor(), seat),
+        noting=may_note(actor(), seat),
+        words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
+        result=sheet_sum(rnd, seat.marks, seat.comments) if seat.submitted else None,
+        others=own.others_sheets(db(), *ids, seat.account_id) if seat.submitted else [],
+        next_place=next_place(places, after=entry["code"]),
+        dossier=dossiers.dossier(db(), ids[1]),
+        note_form=note or NoteForm(formdata=None, note=form.note_text),
+        notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
+        attendance=kept.attendance(db(), *ids) if keeps_notes(seat) else None,
+    )
+    return page, status
+
+
+def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
+    """The page on which an assessor steps away."""
+    entry = refs.found(entries.described(db(), seat.entry.entry_id))
+    page = render_template(
+        "assessor/recuse.html", seat=seat, entry=entry, form=form, recusing=may_recuse(actor(), seat)
+    )
+    return page, status
+
 
 def register(app: Flask) -> None:
-    """Attach these pages."""
+    """Attach these pages, who came among them."""
+    from evaluation.views import attendance  # noqa: F401
+
     app.register_blueprint(pages)
