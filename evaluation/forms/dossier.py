@@ -49,7 +49,11 @@ class ItemForm(PageForm):
     def upload(self) -> Upload | None:
         """The file that came with the form, if any."""
         sent = self.file.data if "file" in self else None
-        return Upload(cast(BinaryIO, sent.stream), sent.filename or "") if isinstance(sent, FileStorage) else None
+        return (
+            Upload(cast(BinaryIO, sent.stream), sent.filename or "")
+            if isinstance(sent, FileStorage)
+            else None
+        )
 
 
 class RemoveForm(PageForm):

@@ -1,8 +1,305 @@
+"""The candidate's own entry: its page, the items of its dossier, submission, receipts; and downloads."""
+
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from evaluation.actions import dossiers as actions
+from evaluation.core.completeness import SectionState, section_states, time_left, too_late
+from evaluation.core.dossier import SECTIONS, Dossier, Item, Section
+from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
+from evaluation.core.manifest import contents
+from evaluation.core.messages import Message, msg
+from evaluation.core.timeline import Step, screening, steps
+from evaluation.core.workflow import editable
+from evaluation.forms.dossier import ItemForm, RemoveForm, SubmitForm, item_form
+from evaluation.permissions import may, require
+from evaluation.store import dossiers, entries, files, refs, submissions, timelines
+from evaluation.store.db import Row
+from evaluation.store.refs import found
+from evaluation.views import context
+from evaluation.views.context import act, actor, db, now
+from evaluation.views.gate import access
+from evaluation.views.language import say
 
 pages = Blueprint("dossier", __name__)
+
+SECTION_PATH = f"/entries/<int:entry_id>/<any({','.join(SECTIONS)}):section_code>"
+# A download opens in no page of ours, and whatever it holds stays shut in.
+SHUT_IN = "default-src 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """What the entry's page shows; `refusal` is why the dossier can't be submitted now, if it can't."""
+
+    entry: Row
+    dossier: Dossier
+    sections: tuple[SectionState, ...]
+    timeline: tuple[Step, ...]
+    deadline: datetime | None
+    time_left: Message | None
+    submissions: list[Row]
+    may_edit: bool
+    refusal: Message | None
+
+
+# --- the entry's page ----------------------------------------------------------------------------
+
+
+@pages.get("/entries/<int:entry_id>")
+@access("candidate")
+def entry(entry_id: int) -> str:
+    """The candidate's entry: status, timeline, sections with what they lack, submission, receipts."""
+    return entry_page(own_entry(entry_id))
+
+
+def own_entry(entry_id: int) -> Row:
+    """The signed-in candidate's own entry. NotFound for everybody else's."""
+    require(actor(), "entry.prepare", refs.entry_ref(db(), entry_id))
+    return found(entries.described(db(), entry_id))
+
+
+def entry_page(row: Row, problem: Message | None = None) -> str:
+    """The entry's page, with what a refused submission says."""
+    return render_template("dossier/entry.html", page=read_entry(row), form=SubmitForm(), problem=problem)
+
+
+def read_entry(row: Row) -> EntryPage:
+    """Everything about an entry that its page shows."""
+    dossier = dossiers.dossiers(db(), [row])[row["id"]]
+    rounds = timelines.rounds_of_categories(db(), [row["category_id"]]).get(row["category_id"], ())
+    outcomes = timelines.published_outcomes(db(), [row["id"]]).get(row["id"], {})
+    sections = section_states(dossier)
+    closing = screening(rounds)
+    deadline = closing.closes if closing and editable(row["status"]) and row["status"] != "returned" else None
+    answer = may(actor(), "entry.submit", refs.entry_ref(db(), row["id"]))
+    late = too_late(row["status"], closing, now(), row["timezone"])
+    return EntryPage(
+        entry=row,
+        dossier=dossier,
+        sections=sections,
+        timeline=steps(rounds, outcomes, now()),
+        deadline=deadline,
+        time_left=time_left(deadline, now()) if deadline else None,
+        submissions=submissions.of_entry(db(), row["id"]),
+        may_edit=bool(may(actor(), "entry.edit", refs.entry_ref(db(), row["id"]))),
+        refusal=answer.reason or late or incomplete(sections),
+    )
+
+
+def incomplete(sections: tuple[SectionState, ...]) -> Message | None:
+    """The sentence beside a submit button that waits for what is missing."""
+    if any(state.lacks for state in sections):
+        return msg("Something is still missing: the sections below say what.")
+    return None
+
+
+@pages.get("/entries/<int:entry_id>/read")
+@access("candidate")
+def read(entry_id: int) -> str:
+    """The whole dossier as the panel reads it."""
+    row = own_entry(entry_id)
+    return render_template("dossier/read.html", entry=row, dossier=dossiers.dossiers(db(), [row])[entry_id])
+
+
+# --- items ---------------------------------------------------------------------------------------
+
+
+@pages.get(f"{SECTION_PATH}/new")
+@access("candidate")
+def new_item(entry_id: int, section_code: str) -> str:
+    """The blank form of a section."""
+    return item_page(changeable_entry(entry_id), item_form(SECTIONS[section_code], None), None)
+
+
+@pages.post(f"{SECTION_PATH}/new")
+@access("candidate")
+def add_item(entry_id: int, section_code: str) -> Response | tuple[str, int]:
+    """Add an item, half filled or not."""
+    return save_item(own_entry(entry_id), SECTIONS[section_code], None)
+
+
+@pages.get(f"{SECTION_PATH}/<int:item_id>")
+@access("candidate")
+def item(entry_id: int, section_code: str, item_id: int) -> str:
+    """The form of an item as it stands."""
+    row, section = changeable_entry(entry_id), SECTIONS[section_code]
+    known = stored_item(entry_id, section, item_id)
+    return item_page(row, item_form(section, known), known)
+
+
+@pages.post(f"{SECTION_PATH}/<int:item_id>")
+@access("candidate")
+def change_item(entry_id: int, section_code: str, item_id: int) -> Response | tuple[str, int]:
+    """Save an item anew."""
+    return save_item(own_entry(entry_id), SECTIONS[section_code], item_id)
+
+
+def changeable_entry(entry_id: int) -> Row:
+    """The candidate's own entry, while its dossier may change. Refused, with the reason, when not."""
+    row = own_entry(entry_id)
+    answer = may(actor(), "entry.edit", refs.entry_ref(db(), entry_id))
+    if answer.reason is not None:
+        raise Refused(answer.reason)
+    return row
+
+
+def stored_item(entry_id: int, section: Section, item_id: int) -> Item:
+    """The entry's item. NotFound when it has none with this number."""
+    known = dossiers.item(db(), entry_id, section, item_id)
+    if known is None:
+        raise NotFound(msg("This is not in the dossier any more."))
+    return known
+
+
+def save_item(row: Row, section: Section, item_id: int | None) -> Response | tuple[str, int]:
+    """Save what was posted; show it again, with all that was typed, when it can't be saved."""
+    changeable_entry(row["id"])
+    form = item_form(section, None)
+    if not form.validate():
+        return item_page(row, form, current_item(row, section, item_id)), 422
+    try:
+        actions.save_item(act(), row["id"], section.code, item_id, form.draft())
+    except Invalid as problem:
+        form.show(problem)
+        return item_page(row, form, current_item(row, section, item_id)), 422
+    except Conflict as conflict:
+        known = current_item(row, section, item_id)
+        form.revision.data = str(known.revision) if known else ""
+        return item_page(row, form, known, conflict), 409
+    flash(say(msg("Saved. You can go on at any time.")), "success")
+    return redirect(url_for("dossier.entry", entry_id=row["id"], _anchor=f"section-{section.code}"), code=303)
+
+
+def current_item(row: Row, section: Section, item_id: int | None) -> Item | None:
+    """The item as it stands now; None for a new one, and for one that was removed meanwhile."""
+    return None if item_id is None else dossiers.item(db(), row["id"], section, item_id)
+
+
+def item_page(row: Row, form: ItemForm, known: Item | None, conflict: Conflict | None = None) -> str:
+    """The page with an item's form. `conflict` brings the stored values that differ from the typed ones."""
+    section = form.section
+    names = dict(entry_id=row["id"], section_code=section.code)
+    if known is None:
+        target = url_for("dossier.add_item", **names)
+    else:
+        target = url_for("dossier.change_item", **names, item_id=known.id)
+    return render_template(
+        "dossier/item.html",
+        entry=row,
+        section=section,
+        form=form,
+        item=known,
+        conflict=conflict,
+        target=target,
+        file_lost=request.method == "POST" and form.upload() is not None,
+    )
+
+
+@pages.get(f"{SECTION_PATH}/<int:item_id>/remove")
+@access("candidate")
+def remove_question(entry_id: int, section_code: str, item_id: int) -> str:
+    """Ask before an item is removed."""
+    row, section = changeable_entry(entry_id), SECTIONS[section_code]
+    return remove_page(row, section, stored_item(entry_id, section, item_id))
+
+
+@pages.post(f"{SECTION_PATH}/<int:item_id>/remove")
+@access("candidate")
+def remove_item(entry_id: int, section_code: str, item_id: int) -> Response | tuple[str, int]:
+    """Remove an item and its file."""
+    row, section = changeable_entry(own_entry(entry_id)["id"]), SECTIONS[section_code]
+    known = stored_item(entry_id, section, item_id)
+    try:
+        actions.remove_item(act(), entry_id, section.code, item_id, RemoveForm().seen_revision())
+    except Conflict as conflict:
+        return remove_page(row, section, known, conflict), 409
+    flash(say(msg("Removed from the dossier.")), "success")
+    return redirect(url_for("dossier.entry", entry_id=entry_id, _anchor=f"section-{section.code}"), code=303)
+
+
+def remove_page(row: Row, section: Section, known: Item, conflict: Conflict | None = None) -> str:
+    """The question, with the item as it stands now."""
+    form = RemoveForm(formdata=None, revision=str(known.revision))
+    dossier = Dossier(row["id"], dossiers.place_of(row), {section.code: (known,)})
+    return render_template(
+        "dossier/remove.html",
+        entry=row,
+        section=section,
+        item=known,
+        dossier=dossier,
+        form=form,
+        conflict=conflict,
+    )
+
+
+# --- submission and receipts ---------------------------------------------------------------------
+
+
+@pages.post("/entries/<int:entry_id>/submit")
+@access("candidate")
+def submit(entry_id: int) -> Response | tuple[str, int]:
+    """Submit the dossier; show what hinders it when it can't be."""
+    row = changeable_entry(entry_id)
+    try:
+        number = actions.submit(act(), entry_id)
+    except Invalid as problem:
+        return entry_page(row, problem.message), 422
+    except Refused as refusal:
+        return entry_page(row, refusal.message), 409
+    flash(say(msg("Your dossier was submitted. This is its receipt.")), "success")
+    return redirect(url_for("dossier.receipt", entry_id=entry_id, number=number), code=303)
+
+
+@pages.get("/entries/<int:entry_id>/receipts/<int:number>")
+@access("candidate")
+def receipt(entry_id: int, number: int) -> str:
+    """The receipt of a submission: time, fingerprint, contents."""
+    row = own_entry(entry_id)
+    sent = found(submissions.by_number(db(), entry_id, number))
+    return render_template("dossier/receipt.html", entry=row, sent=sent, contents=contents(sent["manifest"]))
+
+
+@pages.get("/entries/<int:entry_id>/receipts/<int:number>/manifest.json")
+@access("candidate")
+def manifest(entry_id: int, number: int) -> Response:
+    """The manifest to the byte, as its fingerprint was taken."""
+    row = own_entry(entry_id)
+    sent = found(submissions.by_number(db(), entry_id, number))
+    name = f"manifest-{row['edition_code']}-{row['code']}-{number}.json"
+    response = Response(sent["manifest"].encode(), mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# --- downloads -----------------------------------------------------------------------------------
+
+
+@pages.get("/files/<int:file_id>")
+@access("signed-in")
+def download(file_id: int) -> Response:
+    """A file of a dossier or a panel, to those who may see that; the right is asked again each time."""
+    file = found(files.by_id(db(), file_id))
+    if file["entry_id"] is not None:
+        require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))
+    else:
+        require(actor(), "panel.view", refs.panel_ref(db(), file["panel_id"]))
+    path = context.files().path(file["stored_as"])
+    if not path.is_file():
+        raise NotFound(msg("This file is missing on the server: tell the committee."))
+    response = send_file(path, mimetype=file["media_type"], as_attachment=True, download_name=file["name"])
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# Talisman writes the policy of every response last; this is where it takes a view's own from.
+download.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: ignore[attr-defined]
 
 
 def register(app: Flask) -> None:
