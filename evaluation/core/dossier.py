@@ -184,11 +184,6 @@ class Item:
     saved_at: str
     saved_by: str
 
-    @property
-    def citation_year(self) -> int | None:
-        """The year that the item is of, where its section has one."""
-        return self.values.get("year")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -226,6 +221,10 @@ class Dossier:
     def of(self, section: str) -> tuple[Item, ...]:
         """The items of a section."""
         return self.items.get(section, ())
+
+    def coverage_row(self, item: Item) -> CoverageRow:
+        """The coverage table's line of one item."""
+        return coverage_row(item.values)
 
     def coverage_rows(self) -> tuple[CoverageRow, ...]:
         """The coverage table's lines."""

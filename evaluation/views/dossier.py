@@ -195,10 +195,17 @@ def item_page(row: Row, form: ItemForm, known: Item | None, conflict: Conflict |
         section=section,
         form=form,
         item=known,
+        dossier=alone(row, known),
         conflict=conflict,
         target=target,
         file_lost=request.method == "POST" and form.upload() is not None,
     )
+
+
+def alone(row: Row, known: Item | None) -> Dossier:
+    """A dossier of one item, to call that by its name and to show it."""
+    items = {known.section: (known,)} if known else {}
+    return Dossier(row["id"], dossiers.place_of(row), items)
 
 
 @pages.get(f"{SECTION_PATH}/<int:item_id>/remove")
@@ -226,13 +233,12 @@ def remove_item(entry_id: int, section_code: str, item_id: int) -> Response | tu
 def remove_page(row: Row, section: Section, known: Item, conflict: Conflict | None = None) -> str:
     """The question, with the item as it stands now."""
     form = RemoveForm(formdata=None, revision=str(known.revision))
-    dossier = Dossier(row["id"], dossiers.place_of(row), {section.code: (known,)})
     return render_template(
         "dossier/remove.html",
         entry=row,
         section=section,
         item=known,
-        dossier=dossier,
+        dossier=alone(row, known),
         form=form,
         conflict=conflict,
     )
