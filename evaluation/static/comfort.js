@@ -16,12 +16,19 @@
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("submit", () => {
       window.setTimeout(() => {
-        for (const button of form.querySelectorAll("button")) button.disabled = true;
+        for (const button of form.querySelectorAll("button:enabled")) {
+          button.disabled = true;
+          button.dataset.sent = "";
+        }
       }, 0);
     });
   }
   window.addEventListener("pageshow", () => {
-    for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
+    // Only those that were disabled here: a button that the page itself disables stays so.
+    for (const button of document.querySelectorAll("button[data-sent]")) {
+      button.disabled = false;
+      delete button.dataset.sent;
+    }
   });
 
   // After a refused form the reader starts at the list of what to mend.
