@@ -8,12 +8,13 @@ from evaluation.actions import events
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
+from evaluation.actions.uploads import Upload, add_file, kept_on_disk
 from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import PanelRef
 from evaluation.labels import POSITION
 from evaluation.permissions import require
-from evaluation.store import files, panels, refs, regions
+from evaluation.store import panels, refs, regions
 from evaluation.store.db import Row, write
 
 EARLIEST_YEAR = 1945
@@ -41,31 +42,23 @@ def appoint_panel(act: Act, edition_id: int, stage: str, region_code: str | None
 
 
 def record_decree(
-    act: Act, panel_id: int, *, number: str, on: date | None, file_id: int | None = None
+    act: Act, panel_id: int, *, number: str, on: date | None, upload: Upload | None = None
 ) -> None:
     """Write down the decree: its number, its date and (None: as before) its own file."""
-    with write(act.db):
+    require(act.actor, "panel.edit", refs.panel_ref(act.db, panel_id))
+    number, day = number.strip(), None if on is None else on.isoformat()
+    if problem := _decree_problem(act, number, on):
+        raise Invalid(next(iter(problem.values())), problem)
+    with kept_on_disk(act, upload) as kept, write(act.db):
         panel = _editable(act, panel_id)
-        number = number.strip()
-        if problem := _decree_problem(act, number, on):
-            raise Invalid(next(iter(problem.values())), problem)
-        known = files.by_id(act.db, file_id or panel["decree_file_id"] or 0)
-        if file_id is not None and (known is None or known["panel_id"] != panel_id):
-            raise NotFound(refs.NOT_FOUND)
-        panels.set_decree(
-            act.db,
-            panel_id,
-            number=number,
-            date=None if on is None else on.isoformat(),
-            file_id=None if known is None else known["id"],
-        )
+        file_id = panel["decree_file_id"] if kept is None else add_file(act, kept, panel_id=panel_id)
+        sha256 = panel["file_sha256"] if kept is None else kept.stored.sha256
+        if kept is None and (panel["decree_number"], panel["decree_date"]) == (number, day):
+            return
+        panels.set_decree(act.db, panel_id, number=number, date=day, file_id=file_id)
         act.record(
             events.DecreeRecorded(
-                edition_id=panel["edition_id"],
-                panel=panel_id,
-                number=number,
-                date=None if on is None else on.isoformat(),
-                sha256=None if known is None else known["sha256"],
+                edition_id=panel["edition_id"], panel=panel_id, number=number, date=day, sha256=sha256
             )
         )
 

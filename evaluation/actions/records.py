@@ -20,6 +20,7 @@ from evaluation.permissions import require
 from evaluation.store import contests, editions, records, refs
 from evaluation.store.db import Row, write
 
+LONGEST_SOURCE = 500
 LEFT_THE_AWARD = msg("This entry has left the award: nothing is recorded on it any more.")
 SAVED_MEANWHILE = msg("Somebody else saved another value meanwhile. Nothing was overwritten.")
 
@@ -115,6 +116,8 @@ def _measure_problems(rnd: Round, typed: Sequence[Measurement]) -> dict[str, Mes
             problems[one.key] = problem
         elif not one.source.strip():
             problems[one.key] = msg("Write where the value comes from.")
+        elif len(one.source.strip()) > LONGEST_SOURCE:
+            problems[one.key] = msg("The source is longer than %(most)s characters.", most=LONGEST_SOURCE)
     return problems
 
 

@@ -11,6 +11,12 @@ from evaluation.store.db import Row, change, insert, row, rows
 
 WHO = "coalesce(nullif(a.name, ''), a.email, '')"
 
+MEASURABLE = """
+FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id
+WHERE ce.contest_id = :contest AND e.status = 'accepted'
+  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.entry_id = e.id AND q.account_id = :account)
+"""
+
 # --- measured values -----------------------------------------------------------------------------
 
 
@@ -91,9 +97,7 @@ def measurable_entries(
     """
     return rows(
         db,
-        "WITH page AS (SELECT e.id, e.code, e.name FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id"
-        " WHERE ce.contest_id = :contest AND e.status = 'accepted'"
-        " AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.entry_id = e.id AND q.account_id = :account)"
+        f"WITH page AS (SELECT e.id, e.code, e.name {MEASURABLE}"
         " ORDER BY e.code LIMIT :limit OFFSET :offset)"
         " SELECT p.id, p.code, p.name, sum(v.workers) AS workers, sum(v.protected) AS protected"
         " FROM page p LEFT JOIN coverage v ON v.entry_id = p.id"
@@ -104,6 +108,13 @@ def measurable_entries(
         limit=limit,
         offset=offset,
     )
+
+
+def measurable_count(db: Database, contest_id: int, account_id: int | None) -> int:
+    """How many entries `measurable_entries` lists in all."""
+    one = row(db, f"SELECT count(*) AS entries {MEASURABLE}", contest=contest_id, account=account_id)
+    assert one is not None
+    return int(one["entries"])
 
 
 def coverage_of(db: Database, entry_id: int) -> Row:

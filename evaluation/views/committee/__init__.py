@@ -9,6 +9,13 @@ from evaluation.views.committee.blueprint import pages
 
 def register(app: Flask) -> None:
     """Attach these pages."""
-    from evaluation.views.committee import contests, panels, records, screening  # noqa: F401  (adds the pages)
+    from evaluation.views.committee import (  # noqa: F401  (each adds its pages)
+        contests,
+        decisions,
+        measures,
+        panels,
+        records,
+        screening,
+    )
 
     app.register_blueprint(pages)

@@ -1,0 +1,77 @@
+"""What happened to an entry, as sentences made from the audit's events."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from evaluation.core.messages import Message, msg
+from evaluation.labels import SECTION
+from evaluation.store import audit
+from evaluation.store.db import Row
+
+# Score sheets and notes are not here: a contest's pages show them to those who may see them.
+SENTENCES: dict[str, Message] = {
+    "CandidateInvited": msg("%(name)s was invited."),
+    "CandidateRenamed": msg("The name was corrected from %(before)s to %(after)s."),
+    "RepresentativeAdded": msg("%(email)s may act for the candidate."),
+    "DossierItemSaved": msg("The dossier was changed: %(section)s."),
+    "DossierItemRemoved": msg("Something was taken out of the dossier: %(section)s."),
+    "FileUploaded": msg("The file %(file_name)s was added."),
+    "FileRemoved": msg("The file %(file_name)s was taken out."),
+    "DossierSubmitted": msg("The dossier was submitted (submission %(number)s)."),
+    "EntryAccepted": msg("The dossier was accepted."),
+    "EntryReturned": msg("The dossier was returned: %(reason)s"),
+    "EntryRejected": msg("The dossier was rejected: %(reason)s"),
+    "EntryWithdrawn": msg("The entry was withdrawn: %(reason)s"),
+    "EntryExcluded": msg("The entry was excluded: %(reason)s"),
+    "EntryEnteredContest": msg("The entry came into a round of judging."),
+    "EntryLeftContest": msg("The entry left a round of judging: %(reason)s"),
+    "ScreeningItemChecked.yes": msg("Check list: %(item)s is fulfilled."),
+    "ScreeningItemChecked.no": msg("Check list: %(item)s is not fulfilled."),
+    "MeasureRecorded": msg("%(criterion)s was recorded as %(value)s. Source: %(source)s"),
+    "MeasureRemoved": msg("The value %(value)s of %(criterion)s was taken away: %(reason)s"),
+    "AdjustmentRecorded.points": msg("The score was adjusted by %(points)s points: %(reason)s"),
+    "AdjustmentRecorded.percent": msg("The score was adjusted by %(percent)s percent: %(reason)s"),
+    "AdjustmentRemoved.points": msg("The adjustment by %(points)s points was taken back: %(removal_reason)s"),
+    "AdjustmentRemoved.percent": msg(
+        "The adjustment by %(percent)s percent was taken back: %(removal_reason)s"
+    ),
+    "AttendanceRecorded": msg("Attendance was recorded."),
+    "SheetExcluded": msg("A score sheet was excluded: %(reason)s"),
+    "SheetRestored": msg("A score sheet counts again: %(reason)s"),
+    "AssessorRecused": msg("An assessor declared a recusal: %(reason)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history: when (as stored), who ("" for the command line) and what."""
+
+    at: str
+    email: str
+    what: Message
+
+
+def history(db: Database, edition_id: int, entry_id: int) -> list[Happening]:
+    """What happened to an entry, newest first. One question."""
+    told = ((one, sentence(one)) for one in audit.of_entry(db, edition_id, entry_id))
+    lines = [Happening(one["happened_at"], one["email"], what) for one, what in told if what is not None]
+    return lines[::-1]
+
+
+def sentence(event: Row) -> Message | None:
+    """The sentence of an event; None for one that does not belong into the history."""
+    fields = json.loads(event["fields"])
+    key = event["name"]
+    if "passed" in fields:
+        key = f"{key}.yes" if fields["passed"] else f"{key}.no"
+    elif "points" in fields:
+        key = f"{key}.points" if fields["points"] is not None else f"{key}.percent"
+    if key not in SENTENCES:
+        return None
+    if "section" in fields:
+        fields["section"] = SECTION.get(fields["section"], fields["section"])
+    return Message(SENTENCES[key].text, fields)
