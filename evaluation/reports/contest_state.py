@@ -10,7 +10,7 @@ HINDRANCES = ("incomplete", "unmeasured", "provisional", "open_before")
 
 
 def contest_state(contest: Mapping[str, Any]) -> str:
-    """"published", "finalised", "ready" (nothing hinders finalising) or "running"."""
+    """ "published", "finalised", "ready" (nothing hinders finalising) or "running"."""
     if contest["published"]:
         return "published"
     if contest["finalised"]:

@@ -21,6 +21,12 @@ def standings_csv(result: Result) -> str:
     return out.getvalue()
 
 
+def csv_name(result: Result) -> str:
+    """The file's name: ROUND.CATEGORY[.REGION].csv."""
+    region = "" if result.region is None else f".{result.region}"
+    return f"{result.round_code}.{result.category}{region}.csv"
+
+
 def csv_row(one: Standing, places: int) -> tuple[str, ...]:
     """One entry's line, a text for each of `COLUMNS`."""
     return (

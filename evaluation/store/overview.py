@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from evaluation.store.contests import DESCRIBED
-from evaluation.store.db import Row, rows
+from evaluation.store.db import Row, moment, row, rows
 
 # Where a committee or an auditor looks: edition (None: all), province (None: the nation), or everywhere.
 Scope = tuple[int | None, str | None, bool]
@@ -29,7 +30,8 @@ SHEETS_OF_ENTRY = """
 (SELECT count(*) FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id
   AND s.status = 'submitted' AND s.excluded_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = s.account_id AND q.entry_id = s.entry_id
-    AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id AND f.finalised_at < q.recused_at)))
+    AND NOT EXISTS (SELECT 1 FROM finalisation f
+      WHERE f.contest_id = c.id AND f.finalised_at < q.recused_at)))
 """
 CRITERIA = "(SELECT count(*) FROM criterion x WHERE x.round_id = c.round_id AND x.kind = '{kind}')"
 JUDGED, MEASURED = CRITERIA.format(kind="judged"), CRITERIA.format(kind="measured")
@@ -71,6 +73,11 @@ def contests_in(db: Database, scopes: Sequence[Scope]) -> list[Row]:
         " d.position, d.category_code, d.id",
         scopes=json.dumps(scopes),
     )
+
+
+def progress_of(db: Database, contest_id: int) -> Row | None:
+    """One contest with its progress, as `contests_in` gives it."""
+    return row(db, PROGRESS + " WHERE d.id = :id", id=contest_id)
 
 
 def provinces_of(db: Database, edition_ids: Sequence[int]) -> list[Row]:
@@ -132,6 +139,17 @@ def entries_in(db: Database, contest_id: int) -> list[Row]:
     )
 
 
+def submitted_times(db: Database, contest_id: int) -> dict[str, datetime]:
+    """When the dossiers of a contest came in, by candidate's code; those from paper have no time."""
+    found = rows(
+        db,
+        "SELECT e.code, e.submitted_at FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id"
+        " WHERE ce.contest_id = :contest AND e.submitted_at IS NOT NULL ORDER BY e.code",
+        contest=contest_id,
+    )
+    return {one["code"]: moment(one["submitted_at"]) for one in found}
+
+
 def assessors_of(db: Database, contest_id: int) -> list[Row]:
     """Each panel member's sheets over the contest's accepted entries, by seat.
 
@@ -163,7 +181,7 @@ def assessors_of(db: Database, contest_id: int) -> list[Row]:
 def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
     """Every sheet and seat for one entry, by address: who, in which capacity, why it does not count.
 
-    `state` is "counted", "draft", "excluded", "recused" or "none"; a draft's marks are nobody else's business.
+    `state` is "counted", "draft", "excluded", "recused" or "none"; nobody else sees the marks of a draft.
     """
     return rows(
         db,
@@ -195,7 +213,8 @@ def comments_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
         db,
         "SELECT a.email, x.code AS criterion, k.comment FROM mark k JOIN criterion x ON x.id = k.criterion_id"
         " JOIN scoresheet s ON s.id = k.scoresheet_id JOIN account a ON a.id = s.account_id"
-        " WHERE s.contest_id = :contest AND s.entry_id = :entry AND s.status = 'submitted' AND k.comment <> ''"
+        " WHERE s.contest_id = :contest AND s.entry_id = :entry AND s.status = 'submitted'"
+        " AND k.comment <> ''"
         " ORDER BY a.email, x.position",
         contest=contest_id,
         entry=entry_id,

@@ -39,15 +39,42 @@ def published_of(db: Database, edition_id: int) -> list[Row]:
     )
 
 
+WINNERS = """
+SELECT s.contest_id, s.rank, e.code, e.name, r.edition_id, r.position, k.code AS category_code,
+  k.title_id AS category_title_id, k.title_en AS category_title_en
+FROM final_standing s JOIN publication p ON p.contest_id = s.contest_id JOIN contest c ON c.id = s.contest_id
+JOIN round r ON r.id = c.round_id JOIN category k ON k.id = c.category_id JOIN entry e ON e.id = s.entry_id
+WHERE s.wins = 1
+"""
+
+
 def winners_of(db: Database, edition_id: int) -> list[Row]:
-    """Who won or, in rounds without winners, came first in the published contests of an edition."""
+    """Who won the published contests of an edition, by contest and rank."""
     return rows(
         db,
-        "SELECT s.contest_id, s.rank, s.wins, e.code, e.name FROM final_standing s"
-        " JOIN publication p ON p.contest_id = s.contest_id JOIN contest c ON c.id = s.contest_id"
-        " JOIN round r ON r.id = c.round_id JOIN entry e ON e.id = s.entry_id"
-        " WHERE r.edition_id = :edition AND s.wins = 1 ORDER BY s.contest_id, s.rank, e.code",
+        WINNERS + " AND r.edition_id = :edition ORDER BY s.contest_id, s.rank, e.code",
         edition=edition_id,
+    )
+
+
+def national_winners(db: Database) -> list[Row]:
+    """Who won the nation's published contests of every edition: last round first, by category and rank."""
+    return rows(
+        db,
+        WINNERS + " AND r.stage = 'national'"
+        " ORDER BY r.edition_id, r.position DESC, k.position, s.rank, e.code",
+    )
+
+
+def rounds_of_candidate(db: Database, edition_id: int, code: str) -> list[Row]:
+    """The published contests in which a candidate stood, in the order of the rounds."""
+    return rows(
+        db,
+        DESCRIBED + " JOIN contest_entry ce ON ce.contest_id = c.id JOIN entry en ON en.id = ce.entry_id"
+        " WHERE en.edition_id = :edition AND en.code = :code AND p.contest_id IS NOT NULL"
+        " ORDER BY r.position, c.id",
+        edition=edition_id,
+        code=code,
     )
 
 

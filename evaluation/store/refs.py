@@ -77,8 +77,16 @@ def contest_ref(db: Database, contest_id: int) -> ContestRef:
 def scores_ref(db: Database, contest_id: int) -> ScoresRef:
     """The contest's scores as permissions see them. NotFound when there is no such contest."""
     judging = rows(db, JUDGING, contest=contest_id)
+    recused = rows(
+        db,
+        "SELECT DISTINCT q.account_id FROM contest_entry ce JOIN recusal q ON q.entry_id = ce.entry_id"
+        " WHERE ce.contest_id = :contest ORDER BY q.account_id",
+        contest=contest_id,
+    )
     return ScoresRef(
-        **asdict(contest_ref(db, contest_id)), judging=frozenset(one["account_id"] for one in judging)
+        **asdict(contest_ref(db, contest_id)),
+        judging=frozenset(one["account_id"] for one in judging),
+        recused=frozenset(one["account_id"] for one in recused),
     )
 
 

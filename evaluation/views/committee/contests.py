@@ -1,3 +1,220 @@
-"""Contests: standings, progress, finalising and publishing."""
+"""Contests: the committee's own, their standings and progress. Deciding on them is decisions.py."""
 
-from evaluation.views.committee.blueprint import pages  # noqa: F401
+from __future__ import annotations
+
+from flask import Response, render_template
+
+from evaluation.core.errors import NotFound
+from evaluation.core.subjects import ContestRef
+from evaluation.permissions import contest_scopes, may, require
+from evaluation.reports.committee_overview import (
+    ContestLine,
+    EditionSection,
+    Place,
+    contest_line,
+    place,
+    province_lines,
+)
+from evaluation.reports.contest_state import contest_state
+from evaluation.reports.explanation import Explanation, explain
+from evaluation.reports.standings_csv import csv_name, standings_csv
+from evaluation.store import contests, editions, entries, overview, refs, standings
+from evaluation.store.db import Row, moment
+from evaluation.store.overview import Scope
+from evaluation.views.committee.blueprint import pages
+from evaluation.views.context import actor, db, now
+from evaluation.views.gate import access
+
+
+@pages.get("/committee", endpoint="overview")
+@access("committee", "auditor")
+def overview_page() -> str:
+    """The visitor's own contests, edition by edition, and for the nation what the provinces finalised."""
+    scopes = contest_scopes(actor())
+    found = [edition for edition in editions.all_editions(db()) if scopes_of(scopes, edition["id"])]
+    ids = [edition["id"] for edition in found]
+    lines = [
+        contest_line(one, moment(one["closes_at"]) if one["closes_at"] else None, now())
+        for one in overview.contests_in(db(), scopes)
+    ]
+    places = places_of(scopes, ids, lines)
+    provinces = national_view(scopes, ids)
+    sections = [
+        EditionSection(
+            edition,
+            tuple(places[edition["id"]]),
+            province_lines([one for one in provinces if one["edition_id"] == edition["id"]]),
+        )
+        for edition in found
+    ]
+    return render_template("committee/overview.html", sections=sections)
+
+
+def scopes_of(scopes: tuple[Scope, ...], edition_id: int) -> list[Scope]:
+    """The scopes that hold in an edition."""
+    return [scope for scope in scopes if scope[0] in (None, edition_id)]
+
+
+def places_of(
+    scopes: tuple[Scope, ...], edition_ids: list[int], lines: list[ContestLine]
+) -> dict[int, list[Place]]:
+    """Each edition's places: the nation first, then provinces by name; an auditor's as far as contests go."""
+    waiting = {
+        (one["edition_id"], one["region_code"]): one["dossiers"]
+        for one in overview.waiting_dossiers(db(), edition_ids)
+    }
+    members = {
+        (one["edition_id"], one["region_code"]): one["members"] for one in overview.seats(db(), edition_ids)
+    }
+    codes = {edition_id: place_codes(scopes, edition_id, lines) for edition_id in edition_ids}
+    names = overview.province_names(db(), sorted({c for found in codes.values() for c in found if c}))
+    return {
+        edition_id: [
+            place((edition_id, code), names.get(code or ""), lines, waiting, members)
+            for code in sorted(found, key=lambda code: names.get(code or "", ""))
+        ]
+        for edition_id, found in codes.items()
+    }
+
+
+def place_codes(scopes: tuple[Scope, ...], edition_id: int, lines: list[ContestLine]) -> set[str | None]:
+    """The codes of the visitor's places in an edition; None is the nation."""
+    mine = scopes_of(scopes, edition_id)
+    codes: set[str | None] = {region for _, region, everywhere in mine if not everywhere}
+    if any(everywhere for _, _, everywhere in mine):
+        codes |= {line.row["region_code"] for line in lines if line.row["edition_id"] == edition_id}
+    return codes
+
+
+def national_view(scopes: tuple[Scope, ...], edition_ids: list[int]) -> list[Row]:
+    """The provinces' contests in the editions whose national committee the visitor sits on."""
+    national = [i for i in edition_ids if (None, False) in {scope[1:] for scope in scopes_of(scopes, i)}]
+    return overview.provinces_of(db(), national)
+
+
+@pages.get("/committee/contests/<int:contest_id>")
+@access("committee", "auditor")
+def contest(contest_id: int) -> str:
+    """A contest's standings, with what each incomplete entry lacks."""
+    ref = refs.contest_ref(db(), contest_id)
+    require(actor(), "contest.view", ref)
+    described = refs.found(contests.described(db(), contest_id))
+    scores = may(actor(), "contest.scores", refs.scores_ref(db(), contest_id))
+    standing_entries = {one["code"]: one for one in overview.entries_in(db(), contest_id)}
+    result = standings.result(db(), contest_id) if scores else None
+    ranked = {one.entry for one in result.standings} if result else set()
+    return render_template(
+        "committee/contest.html",
+        contest=described,
+        state=contest_state_of(described),
+        scores=scores,
+        result=result,
+        entries=standing_entries,
+        gone=[one for code, one in standing_entries.items() if result and code not in ranked],
+        hidden=hidden_codes(list(standing_entries.values())),
+        rounds=overview.round_titles(db(), described["edition_id"]),
+        **may_decide(ref),
+    )
+
+
+def contest_state_of(described: Row) -> str:
+    """The state of a contest for its badge: running, finalised or published."""
+    return contest_state({**described, "entries": 0})
+
+
+def may_decide(ref: ContestRef) -> dict[str, object]:
+    """What the visitor may do with the contest, each answer with its reason."""
+    return {
+        "may_finalise": may(actor(), "contest.finalise", ref),
+        "may_publish": may(actor(), "contest.publish", ref),
+        "may_manage": may(actor(), "contest.manage", ref),
+    }
+
+
+def hidden_codes(found: list[Row]) -> set[str]:
+    """The candidates from which the visitor is recused: of them they see no score."""
+    mine = str(actor().account_id)
+    return {one["code"] for one in found if mine in (one["recused"] or "").split(",")}
+
+
+@pages.get("/committee/contests/<int:contest_id>/standings.csv")
+@access("committee", "auditor")
+def standings_file(contest_id: int) -> Response:
+    """The standings as the CSV file that `flask standings` prints."""
+    require(actor(), "contest.table", refs.scores_ref(db(), contest_id))
+    return csv_response(contest_id)
+
+
+def csv_response(contest_id: int) -> Response:
+    """The standings of a contest as a file to keep."""
+    result = standings.result(db(), contest_id)
+    kept_as = f'attachment; filename="{csv_name(result)}"'
+    return Response(standings_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
+
+
+@pages.get("/committee/contests/<int:contest_id>/entries/<int:entry_id>")
+@access("committee", "auditor")
+def standing(contest_id: int, entry_id: int) -> str:
+    """One standing opened into every part, down to the marks of each assessor."""
+    require(actor(), "contest.scores", refs.scores_ref(db(), contest_id))
+    require(actor(), "entry.scores", refs.entry_ref(db(), entry_id))
+    described = refs.found(contests.described(db(), contest_id))
+    entry = refs.found(entries.described(db(), entry_id))
+    found = explained(contest_id, entry["code"])
+    counted = {sheet.assessor for sheet in found.sheets}
+    sheets = overview.sheets_of(db(), contest_id, entry_id)
+    return render_template(
+        "committee/standing.html",
+        contest=described,
+        entry=entry,
+        found=found,
+        people={one["email"]: one for one in sheets},
+        left_out=[one for one in sheets if one["email"] not in counted],
+        comments=comments_on(contest_id, entry_id),
+        sources={one["criterion"]: one for one in overview.sources_of(db(), contest_id, entry_id)},
+        attendance=next(iter(overview.attendance_of(db(), contest_id, entry_id)), None),
+        rounds=overview.round_titles(db(), described["edition_id"]),
+        links=links_of_carried(entry_id, contest_id),
+    )
+
+
+def comments_on(contest_id: int, entry_id: int) -> dict[tuple[str, str], str]:
+    """What assessors wrote to their marks, by address and criterion's code."""
+    found = overview.comments_of(db(), contest_id, entry_id)
+    return {(one["email"], one["criterion"]): one["comment"] for one in found}
+
+
+def explained(contest_id: int, code: str) -> Explanation:
+    """The explanation of one entry's standing; NotFound when it does not stand in the contest."""
+    result = standings.result(db(), contest_id, with_marks=True)
+    try:
+        return explain(result, code, overview.submitted_times(db(), contest_id))
+    except KeyError as missing:
+        raise NotFound(refs.NOT_FOUND) from missing
+
+
+def links_of_carried(entry_id: int, contest_id: int) -> dict[str, int]:
+    """The contests of this entry's other rounds that the visitor may see, by the round's code."""
+    found = contests.contests_of_entry(db(), entry_id)
+    return {
+        one["round_code"]: one["id"]
+        for one in found
+        if one["id"] != contest_id and may(actor(), "contest.view", refs.contest_ref_of(one))
+    }
+
+
+@pages.get("/committee/contests/<int:contest_id>/progress")
+@access("committee", "auditor")
+def progress(contest_id: int) -> str:
+    """Who has still to judge, and which entries lack sheets; no marks here."""
+    ref = refs.contest_ref(db(), contest_id)
+    require(actor(), "contest.view", ref)
+    described = refs.found(contests.described(db(), contest_id))
+    line = refs.found(overview.progress_of(db(), contest_id))
+    return render_template(
+        "committee/progress.html",
+        contest=described,
+        line=contest_line(line, ref.closes, now()),
+        assessors=overview.assessors_of(db(), contest_id),
+        entries=[one for one in overview.entries_in(db(), contest_id) if one["status"] == "accepted"],
+    )
