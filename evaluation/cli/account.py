@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
 
 from evaluation.actions.accounts import LINK_LASTS, account_for, grant_role, issue_link
 from evaluation.actions.act import Act
-from evaluation.core.errors import Invalid, UserError
-from evaluation.core.messages import msg
-from evaluation.core.people import SYSTEM
-from evaluation.files import FileRoot
-from evaluation.store import accounts, editions
+from evaluation.cli.entrance import command, edition_named
+from evaluation.store import accounts
 from evaluation.store.db import write
-from evaluation.store.ready import open_ready
 
 commands = AppGroup("account", help="Accounts and their roles.")
 
@@ -31,13 +26,8 @@ ROLES = "administrator, auditor or committee"
 @click.option("--region", help="A committee's province, by code; without it the committee is national.")
 def add(email: str, role: str, edition: str | None, region: str | None) -> None:
     """Grant a role to EMAIL, making the account when there is none, and print its invitation."""
-    act = act_of_command()
-    try:
+    with command() as act:
         added, link = grant_and_invite(act, email, role, edition, region)
-    except UserError as problem:
-        raise click.ClickException(str(problem.message)) from problem
-    finally:
-        act.db.conn.close()
     click.echo(f"{email}: {role}" if added else f"{email}: {role} (held already)")
     if link is None:
         click.echo("This account has a password already: sign in with it.")
@@ -51,7 +41,7 @@ def grant_and_invite(
 ) -> tuple[bool, str | None]:
     """Whether the role is new, and the invitation's address (None when there is a password already)."""
     with write(act.db):
-        edition_id = None if edition is None else edition_named(act, edition)
+        edition_id = None if edition is None else edition_named(act, edition)["id"]
         account_id = account_for(act, email)
         added = grant_role(act, account_id, role=role, edition_id=edition_id, region_code=region)
         account = accounts.by_id(act.db, account_id)
@@ -60,26 +50,10 @@ def grant_and_invite(
         return added, address_of(issue_link(act, account_id, "invitation"))
 
 
-def edition_named(act: Act, code: str) -> int:
-    """The edition's id. Invalid for an unknown code, naming those that there are."""
-    known = editions.by_code(act.db, code)
-    if known is None:
-        codes = ", ".join(e["code"] for e in editions.all_editions(act.db)) or "-"
-        raise Invalid(msg("There is no edition %(code)s. Loaded: %(codes)s.", code=code, codes=codes))
-    return int(known["id"])
-
-
 def address_of(token: str) -> str:
     """Where a token is used: PENJURIAN_URL says under which address people reach the pages."""
     base = os.environ.get("PENJURIAN_URL") or "http://127.0.0.1:8000"
     return f"{base.rstrip('/')}/link/{token}"
-
-
-def act_of_command() -> Act:
-    """What an action takes first, by the command line."""
-    now: datetime = current_app.config["CLOCK"]()
-    files = FileRoot(current_app.config["FILES"], current_app.config["MAX_FILE_BYTES"])
-    return Act(db=open_ready(current_app.config["DATABASE"]), actor=SYSTEM, now=now, files=files)
 
 
 def register(app: Flask) -> None:

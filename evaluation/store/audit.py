@@ -32,15 +32,33 @@ def add(
     )
 
 
-def of_edition(db: Database, edition_id: int, *, before: int | None = None, limit: int = 100) -> list[Row]:
-    """An edition's newest events, `limit` at most, older than event number `before` when it is given."""
+EVENTS = """
+SELECT e.*, coalesce(a.email, '') AS email, n.name AS entry_name, n.code AS entry_code
+FROM audit_event e LEFT JOIN account a ON a.id = e.account_id LEFT JOIN entry n ON n.id = e.entry_id
+"""
+NEWEST = 2**62
+
+
+def of_edition(
+    db: Database, edition_id: int, *, before: int = NEWEST, entry_id: int | None = None, limit: int = 100
+) -> list[Row]:
+    """An edition's newest events before number `before`, `limit` at most; of one entry when it is given."""
+    where = "e.edition_id = :edition" if entry_id is None else "e.entry_id = :entry AND e.edition_id = :edition"
     return rows(
         db,
-        "SELECT e.*, coalesce(a.email, '') AS email, n.name AS entry_name"
-        " FROM audit_event e LEFT JOIN account a ON a.id = e.account_id LEFT JOIN entry n ON n.id = e.entry_id"
-        " WHERE e.edition_id = :edition AND (:before IS NULL OR e.id < :before)"
-        " ORDER BY e.id DESC LIMIT :limit",
+        EVENTS + f" WHERE {where} AND e.id < :before ORDER BY e.id DESC LIMIT :limit",
         edition=edition_id,
+        entry=entry_id,
+        before=before,
+        limit=limit,
+    )
+
+
+def of_no_edition(db: Database, *, before: int = NEWEST, limit: int = 100) -> list[Row]:
+    """The newest events that belong to no edition (accounts, sign-ins), before number `before`."""
+    return rows(
+        db,
+        EVENTS + " WHERE e.edition_id IS NULL AND e.id < :before ORDER BY e.id DESC LIMIT :limit",
         before=before,
         limit=limit,
     )

@@ -7,10 +7,11 @@ from io import BytesIO
 from flask import flash, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
+from evaluation import edition_file
 from evaluation.actions.editions import load_edition
 from evaluation.core.edition.problems import Problem
+from evaluation.core.errors import Denied, Refused
 from evaluation.core.messages import msg
-from evaluation.edition_file import EditionFileError
 from evaluation.forms.accounts import EditionFileForm
 from evaluation.permissions import may, require
 from evaluation.store import editions
@@ -54,13 +55,16 @@ def load() -> Answer:
         return editions_page(form, status=422)
     try:
         text = form.file.data.read().decode("utf-8-sig")
-        load_edition(act(), text)
+        new = load_edition(act(), edition_file.parse(text), text)
     except UnicodeDecodeError:
         problem = Problem("file", say(msg("is not UTF-8 text: save it as UTF-8")))
         return editions_page(form, (problem,), 422)
-    except EditionFileError as error:
+    except edition_file.EditionFileError as error:
         return editions_page(form, error.problems, 422)
-    flash(say(msg("The edition is loaded.")), "success")
+    except (Refused, Denied) as refused:
+        form.form_errors.append(refused.message)
+        return editions_page(form, status=409)
+    flash(say(msg("The edition is loaded.") if new else msg("These rules are loaded already.")), "success")
     return redirect(url_for("admin.editions"), code=303)
 
 

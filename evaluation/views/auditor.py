@@ -1,8 +1,134 @@
+"""The auditor's pages: everything that happened in an edition, newest first. Nothing here changes anything."""
+
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+import json
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, render_template, request
+
+from evaluation.core.errors import NotFound
+from evaluation.core.messages import msg
+from evaluation.core.people import Role
+from evaluation.core.subjects import EditionRef
+from evaluation.permissions import may, require
+from evaluation.store import audit, editions, entries, refs
+from evaluation.store.db import Row
+from evaluation.views.context import actor, db
+from evaluation.views.gate import access
+from evaluation.views.language import label, say
 
 pages = Blueprint("auditor", __name__)
+
+PER_PAGE = 100
+HIGHEST = 2**62
+
+# Fields whose values are codes, with the list of words that each is taken from.
+CODES = {
+    "purpose": "purpose",
+    "position": "position",
+    "present": "present",
+    "role": "role",
+    "section": "section",
+    "stage": "stage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One audit event in words: what happened, and its fields as pairs of word and value."""
+
+    row: Row
+    fields: tuple[tuple[str, str], ...]
+
+
+@pages.get("/audit")
+@access("auditor")
+def overview() -> str:
+    """The editions that the auditor audits."""
+    mine = [one for one in editions.all_editions(db()) if may(actor(), "audit.view", reference(one))]
+    return render_template("auditor/overview.html", editions=mine, everything=audits_everything())
+
+
+@pages.get("/audit/<code>")
+@access("auditor")
+def edition(code: str) -> str:
+    """An edition's events, newest first, of all entries or of one."""
+    one = refs.found(editions.by_code(db(), code))
+    require(actor(), "audit.view", reference(one))
+    entry = entry_asked(one["id"])
+    found = audit.of_edition(
+        db(), one["id"], before=before(), entry_id=entry["id"] if entry else None, limit=PER_PAGE + 1
+    )
+    return events_page(found, edition=one, entry=entry)
+
+
+@pages.get("/audit/accounts/events")
+@access("auditor")
+def account_events() -> str:
+    """What happened outside of any edition: accounts, sign-ins, roles that hold in every edition."""
+    if not audits_everything():
+        raise NotFound(refs.NOT_FOUND)
+    found = audit.of_no_edition(db(), before=before(), limit=PER_PAGE + 1)
+    return events_page(found, edition=None, entry=None)
+
+
+def events_page(found: list[Row], *, edition: Row | None, entry: Row | None) -> str:
+    """A page of events, with the way to the older ones."""
+    return render_template(
+        "auditor/events.html",
+        edition=edition,
+        entry=entry,
+        events=[happening(one) for one in found[:PER_PAGE]],
+        more=len(found) > PER_PAGE,
+        from_start=request.args.get("before") is None,
+    )
+
+
+def happening(one: Row) -> Happening:
+    """An event in the visitor's language."""
+    fields = json.loads(one["fields"])
+    return Happening(
+        one, tuple((label("event_field", name), field_words(name, value)) for name, value in fields.items())
+    )
+
+
+def field_words(name: str, value: object) -> str:
+    """A field's value as people read it."""
+    if value is None:
+        return say(msg("none"))
+    if isinstance(value, bool):
+        return say(msg("yes") if value else msg("no"))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {part}" for key, part in value.items())
+    return label(CODES[name], str(value)) if name in CODES else str(value)
+
+
+def reference(edition: Row) -> EditionRef:
+    """The edition as permissions see it."""
+    return EditionRef(edition["id"], edition["frozen_at"] is not None)
+
+
+def audits_everything() -> bool:
+    """Whether the auditor audits every edition, and so the accounts as well."""
+    return any(g.role is Role.AUDITOR and g.edition_id is None for g in actor().grants)
+
+
+def before() -> int:
+    """The event that the page stops before; without one, or with nonsense, the newest come."""
+    asked = request.args.get("before", type=int)
+    return asked if asked is not None and 0 <= asked <= HIGHEST else HIGHEST
+
+
+def entry_asked(edition_id: int) -> Row | None:
+    """The entry that the page is filtered by; NotFound for one of another edition."""
+    asked = request.args.get("entry")
+    if not asked:
+        return None
+    found = entries.described(db(), int(asked)) if asked.isdecimal() and len(asked) < 19 else None
+    if found is None or found["edition_id"] != edition_id:
+        raise NotFound(refs.NOT_FOUND)
+    return found
 
 
 def register(app: Flask) -> None:

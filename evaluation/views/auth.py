@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from evaluation.actions import sign_ins
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.messages import msg
+from evaluation.core.people import Role
 from evaluation.forms.accounts import ChangePasswordForm, LoginForm, NewPasswordForm
 from evaluation.passwords import token_hash
 from evaluation.store import accounts, entries
@@ -17,11 +18,19 @@ from evaluation.views.context import LOCALES, act, actor, db, load_signed_in
 from evaluation.views.gate import access
 from evaluation.views.language import say
 from evaluation.views.limits import LOGIN_PER_ACCOUNT, LOGIN_PER_ADDRESS, limiter, signed_in_account, typed_email
-from evaluation.views.navigation import links
 from evaluation.views.own_path import own_path
 from evaluation.views.problems import HTTP_WORDS, problem_page
 
 pages = Blueprint("auth", __name__)
+
+# Whoever has several roles begins with the first of these.
+WORK = {
+    Role.COMMITTEE: "committee.overview",
+    Role.ASSESSOR: "assessor.desk",
+    Role.CANDIDATE: "candidate.entries",
+    Role.ADMINISTRATOR: "admin.editions",
+    Role.AUDITOR: "auditor.overview",
+}
 
 Answer = Response | str | tuple[str, int]
 
@@ -37,6 +46,7 @@ def failed(response: Response) -> bool:
 @pages.get("/login")
 @access("public")
 def login() -> Answer:
+    """The login form; who is signed in already goes on."""
     if actor().account_id is not None:
         return redirect(own_path(request.args.get("next")) or first_page())
     form = LoginForm(formdata=None, next=own_path(request.args.get("next")) or "")
@@ -48,6 +58,7 @@ def login() -> Answer:
 @limiter.limit(LOGIN_PER_ADDRESS)
 @limiter.limit(LOGIN_PER_ACCOUNT, key_func=typed_email, deduct_when=failed)
 def log_in() -> Answer:
+    """Sign in; tries are throttled by address and by account."""
     form = LoginForm()
     if not form.validate_on_submit():
         return login_page(form, 422)
@@ -90,14 +101,15 @@ def forget_session() -> None:
 
 
 def first_page() -> str:
-    """The first page that is the visitor's own work."""
-    mine = [link.endpoint for link, _ in links() if link.endpoint != "public.results"]
+    """The page of the visitor's own work; one's account for whoever has none yet."""
+    mine = [endpoint for role, endpoint in WORK.items() if role in actor().roles]
     return url_for(mine[0] if mine else "auth.account")
 
 
 @pages.post("/logout")
 @access("signed-in")
 def logout() -> Answer:
+    """End this browser's sign-in."""
     sign_ins.sign_out(act(), current_user.token)
     forget_session()
     flash(say(msg("You are signed out.")), "success")
@@ -107,6 +119,7 @@ def logout() -> Answer:
 @pages.post("/language")
 @access("public")
 def language() -> Answer:
+    """Choose the language, and stay on the page."""
     chosen = request.form.get("locale")
     if chosen in LOCALES:
         session["locale"] = chosen
@@ -119,6 +132,7 @@ def language() -> Answer:
 @pages.get("/account")
 @access("signed-in")
 def account() -> Answer:
+    """One's own account."""
     return account_page(ChangePasswordForm(formdata=None))
 
 
@@ -141,6 +155,7 @@ def account_page(form: ChangePasswordForm, status: int = 200) -> tuple[str, int]
 @access("signed-in")
 @limiter.limit(LOGIN_PER_ACCOUNT, key_func=signed_in_account, deduct_when=failed)
 def change_password() -> Answer:
+    """Change the password; every other device is signed out."""
     form = ChangePasswordForm()
     if not form.validate_on_submit():
         return account_page(form, 422)
@@ -157,6 +172,7 @@ def change_password() -> Answer:
 @pages.post("/account/sign-out-everywhere")
 @access("signed-in")
 def sign_out_everywhere() -> Answer:
+    """End every sign-in, this one too."""
     sign_ins.sign_out_everywhere(act())
     forget_session()
     flash(say(msg("You are signed out on every device.")), "success")
@@ -169,12 +185,14 @@ def sign_out_everywhere() -> Answer:
 @pages.get("/link/<token>")
 @access("public")
 def link(token: str) -> Answer:
+    """The form behind a one-time link."""
     return link_page(token, NewPasswordForm(formdata=None))
 
 
 @pages.post("/link/<token>")
 @access("public")
 def use_link(token: str) -> Answer:
+    """Set the password through a one-time link, and sign in."""
     form = NewPasswordForm()
     if not form.validate_on_submit():
         return link_page(token, form, 422)
@@ -207,6 +225,7 @@ def gone_page(gone: Refused) -> tuple[str, int]:
 @pages.get("/forgot")
 @access("public")
 def forgot() -> Answer:
+    """What to do without a password."""
     return render_template("auth/forgot.html")
 
 

@@ -16,6 +16,7 @@ pages = Blueprint("invitations", __name__)
 @pages.post("/committee/invitations/<int:account_id>")
 @access("committee")
 def issue(account_id: int) -> str:
+    """Issue an invitation to somebody of the committee's entries and panels, and show it this once."""
     token = issue_link(act(), account_id, "invitation")
     return issued_page(account_id, "invitation", token, url_for("committee.overview"))
 
