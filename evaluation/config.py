@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from evaluation.demo.accounts import DEMO_ACCOUNTS
+
 ROOT = Path(__file__).parent.parent
 MEGABYTE = 1024 * 1024
 
@@ -23,6 +25,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     env = os.environ if environ is None else environ
     instance = ROOT / "instance"
     max_file = int(env.get("PENJURIAN_MAX_FILE_MB", "50")) * MEGABYTE
+    demo = env.get("PENJURIAN_DEMO", "") == "1"
     https = env.get("PENJURIAN_HTTPS", "") == "1"
     return {
         "DATABASE": Path(env.get("PENJURIAN_DATABASE") or instance / "penjurian.db"),
@@ -32,7 +35,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         # One form may carry a file and its fields.
         "MAX_CONTENT_LENGTH": max_file + 2 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 6 * MEGABYTE,
-        "DEMO": env.get("PENJURIAN_DEMO", "") == "1",
+        "DEMO": demo,
+        "DEMO_ACCOUNTS": DEMO_ACCOUNTS if demo else (),
         "HTTPS": https,
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,

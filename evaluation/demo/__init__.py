@@ -1,0 +1,1 @@
+"""The filled demonstration of `make demo`: invented people and marks, plainly marked as such."""

@@ -1,0 +1,25 @@
+"""The accounts that the demonstration prints and shows on its login page: one for each role."""
+
+from __future__ import annotations
+
+from evaluation.core.messages import Message, msg
+
+PASSWORD = "coba-penjurian"
+
+CANDIDATE = "kota-mojokerto@demo.example"
+ASSESSOR = "province35-3@panel.example"
+PROVINCE_COMMITTEE = "panitia-jatim@demo.example"
+NATIONAL_COMMITTEE = "panitia-nasional@demo.example"
+ADMINISTRATOR = "admin@demo.example"
+AUDITOR = "auditor@demo.example"
+
+ROLES: tuple[tuple[Message, str], ...] = (
+    (msg("Candidate (Kota Mojokerto)"), CANDIDATE),
+    (msg("Assessor (East Java)"), ASSESSOR),
+    (msg("Committee (East Java)"), PROVINCE_COMMITTEE),
+    (msg("Committee (nation)"), NATIONAL_COMMITTEE),
+    (msg("Administrator"), ADMINISTRATOR),
+    (msg("Auditor"), AUDITOR),
+)
+
+DEMO_ACCOUNTS = tuple({"role": role, "email": email, "password": PASSWORD} for role, email in ROLES)

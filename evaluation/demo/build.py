@@ -1,0 +1,215 @@
+"""Make the demonstration: one award that is finished and published, one that is running.
+
+Everything goes through the same actions that pages and commands use. Marks, amounts and people are made
+up; the ranking of 2021 is the published one.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from evaluation import csv_files, edition_file
+from evaluation.actions import accounts as account_actions
+from evaluation.actions import contests as contest_actions
+from evaluation.actions import dossiers as dossier_actions
+from evaluation.actions import editions as edition_actions
+from evaluation.actions import panels, record_files, records, rosters, scores, screening, sheets, sign_ins
+from evaluation.actions.act import Act
+from evaluation.demo import accounts as demo_accounts
+from evaluation.demo.dossiers import DATA, as_representative, facts, fill
+from evaluation.store import accounts, contests, editions, entries
+from evaluation.store import rosters as region_rows
+from evaluation.store import panels as panel_store
+
+FINISHED = DATA / "paritrana-2021"
+EAST_JAVA, CENTRAL_JAVA = "35", "33"
+REASON = "Peragaan: semua lembar nilai sudah masuk."
+
+
+def build(act: Act) -> None:
+    """Fill an empty database. `act` is the command line's, at the moment that the demonstration is made."""
+    finished_award(act)
+    running_award(act)
+    for role, email, region in (
+        ("committee", demo_accounts.PROVINCE_COMMITTEE, EAST_JAVA),
+        ("committee", demo_accounts.NATIONAL_COMMITTEE, None),
+        ("administrator", demo_accounts.ADMINISTRATOR, None),
+        ("auditor", demo_accounts.AUDITOR, None),
+    ):
+        account_id = account_actions.account_for(act, email)
+        account_actions.grant_role(act, account_id, role=role, edition_id=None, region_code=region)
+    for _, email in demo_accounts.ROLES:
+        token = account_actions.issue_link(act, account_actions.account_for(act, email), "invitation")
+        sign_ins.use_link(act, token, demo_accounts.PASSWORD)
+
+
+def load(act: Act, edition_id: int, folder: Path, name: str) -> None:
+    """Load one of an award's CSV files, as its command does."""
+    columns, loader = {
+        "candidates": (rosters.CANDIDATE_COLUMNS, rosters.load_candidates),
+        "assessors": (rosters.ASSESSOR_COLUMNS, rosters.load_assessors),
+        "measures": (record_files.MEASURE_COLUMNS, record_files.load_measures),
+        "scores": (scores.SCORE_COLUMNS, scores.load_scores),
+    }[name]
+    path = folder / f"{name}.csv"
+    loader(act, edition_id, csv_files.read(str(path), columns))
+
+
+def load_edition(act: Act, text: str) -> int:
+    """Load an edition file's text and answer the edition's id."""
+    rules = edition_file.parse(text)
+    edition_actions.load_edition(act, rules, text)
+    stored = editions.by_code(act.db, rules.code)
+    assert stored is not None
+    return int(stored["id"])
+
+
+# --- the finished award --------------------------------------------------------------------------
+
+
+def finished_award(act: Act) -> None:
+    """The award of 2021: East Java and seven other provinces, finalised and published up to the nation."""
+    edition_id = load_edition(act, (FINISHED / "edition.toml").read_text(encoding="utf-8"))
+    load(act, edition_id, FINISHED, "candidates")
+    for code in ("35.76", "96.03"):
+        entry = entries.by_code(act.db, edition_id, code)
+        assert entry is not None
+        bring_to(act, entry["id"], code, "accepted")
+    for name in ("assessors", "measures", "scores"):
+        load(act, edition_id, FINISHED, name)
+    for stored in editions.rounds_of(act.db, edition_id):
+        for contest in contests.matching(act.db, stored.id):
+            contest_actions.finalise(act, contest["id"], REASON)
+            contest_actions.publish(act, contest["id"])
+
+
+# --- the running award ---------------------------------------------------------------------------
+
+CANDIDATES = (
+    # candidate, how far it is: accepted | submitted | returned | draft | invited
+    ("35.77", "accepted"),
+    ("35.09", "accepted"),
+    ("35.74", "accepted"),
+    ("35.28", "submitted"),
+    ("35.08", "returned"),
+    ("35.76", "draft"),
+    ("35.07", "invited"),
+    ("33.74", "accepted"),
+    ("33.21", "submitted"),
+    ("33.76", "invited"),
+)
+
+
+def running_award(act: Act) -> None:
+    """An award in the middle of its provincial desk round, with an entry in every state."""
+    edition_id = load_edition(act, running_rules(act))
+    seat_panel(act, edition_id, EAST_JAVA, "Jawa Timur")
+    seat_panel(act, edition_id, CENTRAL_JAVA, "Jawa Tengah")
+    for code, state in CANDIDATES:
+        bring_to(act, invite(act, edition_id, code), code, state)
+    score_some(act, edition_id)
+
+
+def running_rules(act: Act) -> str:
+    """The running edition's file, its dates around the present day."""
+    text = (DATA / "running.toml").read_text(encoding="utf-8")
+    today = act.now.date()
+    for name, days in (("opens", -20), ("closes", 25), ("desk_closes", 45)):
+        text = text.replace("{" + name + "}", (today + timedelta(days=days)).isoformat())
+    return text
+
+
+def seat_panel(act: Act, edition_id: int, region: str, name: str) -> None:
+    """Nine seats with their decree; the addresses are those of the finished award where it has them."""
+    panel_id = panels.appoint_panel(act, edition_id, "province", region)
+    panels.record_decree(act, panel_id, number=f"188/{region}/KPTS/013/2026 (peragaan)", on=act.now.date())
+    with (FINISHED / "assessors.csv").open(encoding="utf-8", newline="") as file:
+        seats = [seat for seat in csv.DictReader(file) if seat["region"] == EAST_JAVA]
+    for number, seat in enumerate(seats, start=1):
+        panels.seat_member(
+            act,
+            panel_id,
+            email=f"province{region}-{number}@panel.example",
+            name=f"{seat['capacity']} ({name})",
+            position=seat["position"],
+            capacity=seat["capacity"],
+        )
+
+
+def invite(act: Act, edition_id: int, code: str) -> int:
+    """Invite a regency or city; its representative's address is made up from its code or its name."""
+    region = region_rows.regions(act.db)[code]
+    email = demo_accounts.CANDIDATE if code == "35.76" else f"{code.replace('.', '-')}@regency.example"
+    header = ",".join(rosters.CANDIDATE_COLUMNS.required)
+    row = f"{header}\n{code},{region['name']},regency,{code},{email}\n"
+    rosters.load_candidates(act, edition_id, csv_files.parse("demo", row.encode(), rosters.CANDIDATE_COLUMNS))
+    entry = entries.by_code(act.db, edition_id, code)
+    assert entry is not None
+    return int(entry["id"])
+
+
+def bring_to(act: Act, entry_id: int, code: str, state: str) -> None:
+    """Walk an entry to its state, by its own people and by the committee."""
+    if state == "invited":
+        return
+    known = facts()
+    about = known.get(code) or known["35.77"]
+    own = as_representative(act, entry_id)
+    if state == "draft":
+        fill(own, entry_id, about, sections=("regulations", "coverage"))
+        return
+    fill(own, entry_id, about)
+    dossier_actions.submit(as_representative(act, entry_id), entry_id)
+    if state == "accepted":
+        screening.accept_entry(act, entry_id)
+    if state == "returned":
+        screening.return_entry(act, entry_id, "Naskah peraturan belum ditandatangani: unggah naskah yang sah.")
+
+
+MARKS = ((82, 76, 88), (78, 80, 84), (90, 71, 79), (66, 74, 70), (85, 83, 91))
+
+
+def score_some(act: Act, edition_id: int) -> None:
+    """Some of East Java's assessors hand in sheets, one has a draft, one is recused, coverage is measured."""
+    entry = entries.by_code(act.db, edition_id, "35.77")
+    assert entry is not None
+    contest_id = contests.contests_of_entry(act.db, entry["id"])[0]["id"]
+    panel_id = panel_store.find(act.db, edition_id, "province", EAST_JAVA)
+    assert panel_id is not None
+    for one in contests.entries_of(act.db, contest_id):
+        records.record_measure(
+            act, contest_id, one["id"], "coverage", value=Fraction(9210, 100), source="Angka peragaan"
+        )
+        for number, (regulation, implementation, innovation) in enumerate(MARKS, start=4):
+            juror = as_account(act, f"province35-{number}@panel.example")
+            sheets.submit_sheet(
+                juror,
+                contest_id,
+                one["id"],
+                marks={
+                    "regulation": Fraction(regulation - one["id"] % 5),
+                    "implementation": Fraction(implementation),
+                    "innovation": Fraction(innovation),
+                },
+                comments={},
+                revision=0,
+            )
+    sheets.recuse(
+        as_account(act, "province35-9@panel.example"),
+        contest_id,
+        entry["id"],
+        "Pernah menjadi penasihat Kota Madiun (peragaan).",
+    )
+
+
+def as_account(act: Act, email: str) -> Act:
+    """The same moment, acted by the account with this address."""
+    known = accounts.by_email(act.db, email)
+    assert known is not None
+    actor = accounts.actor_of(act.db, known["id"])
+    assert actor is not None
+    return replace(act, actor=actor)
