@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from evaluation.cli import account
+from evaluation.cli import account, contests, edition, loads
 
 
 def register(app: Flask) -> None:
-    """Attach every command group."""
-    account.register(app)
+    """Attach every command."""
+    for commands in (account, edition, loads, contests):
+        commands.register(app)
