@@ -26,7 +26,7 @@ def main() -> None:
 def say_next_step(database: Path) -> None:
     """Without an administrator nobody can begin: print the command that makes the first one."""
     db = open_ready(database)
-    known = accounts.has_administrator(db)
+    known = accounts.other_administrators(db, 0) > 0
     db.conn.close()
     if not known:
         print("Nobody administers this system yet. Make the first administrator, in another terminal, with:")

@@ -155,7 +155,7 @@ def remove_grant(db: Database, grant_id: int) -> None:
 
 
 def other_administrators(db: Database, account_id: int) -> int:
-    """How many administrators but this one can sign in."""
+    """How many administrators but this one (0: in all) can sign in."""
     one = row(
         db,
         "SELECT count(DISTINCT a.id) AS others FROM role_grant g JOIN account a ON a.id = g.account_id"
@@ -196,13 +196,15 @@ def living_sign_ins(db: Database, account_id: int) -> list[Row]:
     )
 
 
-def end_sign_in(db: Database, *, token_hash: str, ended_at: str) -> None:
-    """End one sign-in."""
-    change(
-        db,
-        "UPDATE sign_in SET ended_at = :at WHERE token_hash = :hash AND ended_at IS NULL",
-        hash=token_hash,
-        at=ended_at,
+def end_sign_in(db: Database, *, token_hash: str, ended_at: str) -> bool:
+    """End one sign-in; False when it had ended already."""
+    return bool(
+        change(
+            db,
+            "UPDATE sign_in SET ended_at = :at WHERE token_hash = :hash AND ended_at IS NULL",
+            hash=token_hash,
+            at=ended_at,
+        )
     )
 
 
