@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
 from evaluation.core.errors import NotFound, Refused
-from evaluation.core.messages import msg
+from evaluation.core.messages import Message, msg
 
 CHUNK = 1024 * 1024
 
@@ -60,8 +61,13 @@ class FileRoot:
 
     def _check_size(self, size: int) -> None:
         if size > self.max_bytes:
-            megabytes = self.max_bytes // (1024 * 1024)
-            raise Refused(msg("The file is larger than %(mb)s MB: make it smaller or split it.", mb=megabytes))
+            raise Refused(self.too_large)
+
+    @property
+    def too_large(self) -> Message:
+        """What is said of a file over the limit."""
+        megabytes = Fraction(self.max_bytes, 1024 * 1024)
+        return msg("The file is larger than %(mb)s MB: make it smaller or split it.", mb=megabytes)
 
     def drop(self, stored_as: str) -> None:
         """Forget an upload that nothing refers to."""

@@ -46,6 +46,11 @@ class ItemForm(PageForm):
             revision=int(self.revision.data) if str(self.revision.data or "").isdecimal() else None,
         )
 
+    def limit_file(self, most: int, too_large: str) -> None:
+        """Let the browser's script tell `too_large` at once for a file of more than `most` bytes."""
+        if "file" in self:
+            self.file.render_kw = {"accept": ACCEPTED, "data-most": str(most), "data-too-large": too_large}
+
     def upload(self) -> Upload | None:
         """The file that came with the form, if any."""
         sent = self.file.data if "file" in self else None
@@ -86,7 +91,7 @@ def form_class(section_code: str) -> type[ItemForm]:
     fields: dict[str, Any] = {f.name: form_field(f) for f in section.fields}
     if section.file != "none":
         label = msg("File") if section.file == "needed" else optional(msg("File"))
-        fields["file"] = FileField(label, render_kw={"accept": ACCEPTED})
+        fields["file"] = FileField(label)
         fields["drop_file"] = BooleanField(msg("Take this file out"))
     return type(f"{section_code.title()}Form", (ItemForm,), {"section": section, **fields})
 

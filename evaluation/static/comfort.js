@@ -14,8 +14,9 @@
 
   // A second click while the first one is on its way sends nothing twice.
   for (const form of document.querySelectorAll("form")) {
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
       window.setTimeout(() => {
+        if (event.defaultPrevented) return;
         for (const button of form.querySelectorAll("button:enabled")) {
           button.disabled = true;
           button.dataset.sent = "";
@@ -30,6 +31,19 @@
       delete button.dataset.sent;
     }
   });
+
+  // A file that is too large is told before it goes on its way; the server checks it anyway.
+  for (const input of document.querySelectorAll("input[type=file][data-most]")) {
+    const check = () => {
+      const large = [...input.files].some((file) => file.size > Number(input.dataset.most));
+      input.setCustomValidity(large ? input.dataset.tooLarge : "");
+      return input.reportValidity();
+    };
+    input.addEventListener("change", check);
+    input.form.addEventListener("submit", (event) => {
+      if (!check()) event.preventDefault();
+    });
+  }
 
   // After a refused form the reader starts at the list of what to mend.
   const alert = document.querySelector("[role=alert][tabindex]");

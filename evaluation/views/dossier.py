@@ -184,6 +184,8 @@ def current_item(row: Row, section: Section, item_id: int | None) -> Item | None
 def item_page(row: Row, form: ItemForm, known: Item | None, conflict: Conflict | None = None) -> str:
     """The page with an item's form. `conflict` brings the stored values that differ from the typed ones."""
     section = form.section
+    root = context.files()
+    form.limit_file(root.max_bytes, say(root.too_large))
     names = dict(entry_id=row["id"], section_code=section.code)
     if known is None:
         target = url_for("dossier.add_item", **names)

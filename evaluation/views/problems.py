@@ -16,7 +16,10 @@ HTTP_WORDS: dict[int, Message] = {
     403: msg("Your account has no right to open this page."),
     404: msg("There is no such page, or it is not yours to see."),
     405: msg("This page can't be used that way. Go back and use its buttons."),
-    413: msg("What you sent is too large. Make the file smaller, or send fewer at once."),
+    413: msg(
+        "What you sent is too large. Go back in the browser, where what you typed still stands, and choose a"
+        " smaller file."
+    ),
     429: msg("Too many tries in a short time. Wait a minute, then try again."),
     500: msg("Something broke on our side. What you saved before is safe; please try again in a moment."),
 }
