@@ -75,8 +75,8 @@ def start_sign_in(act: Act, email: str) -> str:
 def sign_out(act: Act, token: str) -> None:
     """End this browser's sign-in: its cookie is worth nothing any more, wherever it was copied to."""
     with write(act.db):
-        accounts.end_sign_in(act.db, token_hash=passwords.token_hash(token), ended_at=act.at)
-        act.record(events.SignedOut(email=act.actor.email))
+        if accounts.end_sign_in(act.db, token_hash=passwords.token_hash(token), ended_at=act.at):
+            act.record(events.SignedOut(email=act.actor.email))
 
 
 def sign_out_everywhere(act: Act) -> None:

@@ -16,6 +16,7 @@ from evaluation.passwords import token_hash
 from evaluation.store import accounts, entries
 from evaluation.views.context import LOCALES, act, actor, db, load_signed_in
 from evaluation.views.gate import access
+from evaluation.views.invitations import never_kept
 from evaluation.views.language import say
 from evaluation.views.limits import LOGIN_PER_ACCOUNT, LOGIN_PER_ADDRESS, limiter, signed_in_account, typed_email
 from evaluation.views.own_path import own_path
@@ -87,7 +88,9 @@ def login_page(form: LoginForm, status: int = 200) -> tuple[str, int]:
 
 
 def begin_session(token: str) -> None:
-    """Let this browser hold the sign-in, in a session with nothing else from before but the language."""
+    """Let this browser hold the sign-in, and end the one that it held before, whoever's that was."""
+    if actor().account_id is not None:
+        sign_ins.sign_out(act(), current_user.token)
     forget_session()
     login_user(load_signed_in(token))
 
@@ -208,13 +211,13 @@ def use_link(token: str) -> Answer:
     return redirect(first_page(), code=303)
 
 
-def link_page(token: str, form: NewPasswordForm, status: int = 200) -> tuple[str, int]:
+def link_page(token: str, form: NewPasswordForm, status: int = 200) -> Answer:
     """The form behind a link; looking at it does not use the link up."""
     try:
         found = sign_ins.link_of(act(), token)
     except Refused as gone:
         return gone_page(gone)
-    return render_template("auth/link.html", form=form, link=found), status
+    return never_kept(render_template("auth/link.html", form=form, link=found), status)
 
 
 def gone_page(gone: Refused) -> tuple[str, int]:
