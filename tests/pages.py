@@ -140,7 +140,7 @@ class Page(HTMLParser):
             self._select = None
         if tag == "textarea" and self._textarea is not None:
             name, parts = self._textarea
-            self.forms[-1].fields.append((name, "".join(parts).removeprefix("\n").replace("\r\n", "\n")))
+            self.forms[-1].fields.append((name, "".join(parts).replace("\r\n", "\n").removeprefix("\n")))
             self._textarea = None
 
     def handle_data(self, data: str) -> None:

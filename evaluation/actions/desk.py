@@ -103,6 +103,13 @@ def may_recuse(actor: Actor, seat: Seat) -> Answer:
     return may(actor, "recusal.declare", seat.contest)
 
 
+def may_meet(actor: Actor, contest: ContestRef, entry: EntryRef) -> Answer:
+    """Whether the actor may write down who came for the entry; what must stay hidden goes before reasons."""
+    answers = (may(actor, "attendance.record", contest), may(actor, "entry.meet", entry))
+    refusals = sorted((answer for answer in answers if not answer), key=lambda answer: not answer.hidden)
+    return refusals[0] if refusals else YES
+
+
 def demand(answer: Answer) -> None:
     """Raise NotFound, Refused (by state) or Denied with the answer's reason, unless it is yes."""
     if answer:

@@ -6,11 +6,10 @@ from dataclasses import asdict
 
 from evaluation.actions import events
 from evaluation.actions.act import Act
-from evaluation.actions.desk import demand, may_note, standing_before, take_seat
+from evaluation.actions.desk import demand, may_meet, may_note, standing_before, take_seat
 from evaluation.core.errors import Conflict, Invalid
 from evaluation.core.interviews import Attendance, attendance_problems, note_problem
 from evaluation.core.messages import msg
-from evaluation.permissions import require
 from evaluation.store import interviews
 from evaluation.store.db import write
 
@@ -43,8 +42,7 @@ def record_attendance(act: Act, contest_id: int, entry_id: int, came: Attendance
     """Write down who came, over `revision` (0: the first time). Conflict when another stands there."""
     with write(act.db):
         contest, entry = standing_before(act.db, contest_id, entry_id)
-        require(act.actor, "attendance.record", contest)
-        require(act.actor, "entry.meet", entry)
+        demand(may_meet(act.actor, contest, entry))
         problems = attendance_problems(came)
         if problems:
             raise Invalid(msg("Something about who came needs mending."), problems)

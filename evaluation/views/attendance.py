@@ -9,13 +9,13 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import interviews
-from evaluation.actions.desk import standing_before
+from evaluation.actions.desk import demand, may_meet, standing_before
 from evaluation.core.errors import Conflict, Invalid
 from evaluation.core.interviews import companions_notice
 from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import ContestRef, EntryRef
 from evaluation.forms.assessor import AttendanceForm
-from evaluation.permissions import may, require
+from evaluation.permissions import may
 from evaluation.store import contests, entries, refs
 from evaluation.store import interviews as kept
 from evaluation.views.assessor import pages
@@ -61,8 +61,7 @@ def record_attendance(contest_id: int, entry_id: int) -> Page:
 def in_the_room(contest_id: int, entry_id: int) -> tuple[ContestRef, EntryRef]:
     """The contest and its entry, for those who may write down who came."""
     contest, entry = standing_before(db(), contest_id, entry_id)
-    require(actor(), "attendance.record", contest)
-    require(actor(), "entry.meet", entry)
+    demand(may_meet(actor(), contest, entry))
     return contest, entry
 
 
