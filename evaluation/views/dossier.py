@@ -30,7 +30,7 @@ pages = Blueprint("dossier", __name__)
 
 SECTION_PATH = f"/entries/<int:entry_id>/<any({','.join(SECTIONS)}):section_code>"
 # A download opens in no page of ours, and whatever it holds stays shut in.
-SHUT_IN = "default-src 'none'; sandbox"
+SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""A small award in which every page has something to show, and one person for each role."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from evaluation.actions import accounts, contests, dossiers, interviews, panels, records, screening, sheets
+from evaluation.actions.act import Act
+from evaluation.actions.dossiers import Draft
+from evaluation.actions.uploads import Upload
+from evaluation.core.dossier import SECTIONS
+from evaluation.core.interviews import Attendance
+from evaluation.core.people import Actor
+from tests.award import Award
+
+PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+# Who holds one role and no other; "nobody" has an account and nothing else.
+PEOPLE = {
+    "candidate": "wakil@uji.example",
+    "assessor": "juri3-35@uji.example",
+    "committee": "panitia@uji.example",
+    "administrator": "admin@uji.example",
+    "auditor": "auditor@uji.example",
+    "nobody": "tamu@uji.example",
+}
+
+ITEMS: dict[str, dict[str, Any]] = {
+    "regulations": dict(type="perda", number="9", year=2019, subject="Jaminan sosial"),
+    "innovations": dict(kind="membership", title="Gotong royong", problem="Belum terdaftar", action="Didata"),
+    "coverage": dict(segment="formal", workers=1000, protected=872),
+    "budget": dict(year=2021, purpose="Iuran", amount=1_000_000),
+    "documents": dict(title="Dokumentasi"),
+}
+
+
+class Ground:
+    """East Java's desk round is published, its interview round open, and dossiers lie at every step."""
+
+    def __init__(self, award: Award, act_as: Callable[[Actor], Act]) -> None:
+        self.award, self.act_as = award, act_as
+
+    def build(self) -> Ground:
+        """Fill the award's empty database."""
+        self.edition = self.award.edition()
+        self.people()
+        self.own = self.award.entry(self.edition, "35.78", "Kota Surabaya", email=PEOPLE["candidate"])
+        self.waiting = self.award.entry(
+            self.edition, "35.15", "Kabupaten Sidoarjo", email="wakil2@uji.example"
+        )
+        self.items = self.dossier(self.own, PEOPLE["candidate"])
+        self.dossier(self.waiting, "wakil2@uji.example")
+        screening.return_entry(self.act("committee"), self.own, "Lampiran kurang")
+        self.desk = self.desk_round()
+        self.interview = self.award.contest(self.edition, "province-interview", "35")
+        self.interview_round()
+        new = self.award.account("baru@uji.example")
+        self.token = accounts.issue_link(self.act("administrator"), new, "reset")
+        return self
+
+    def known(self) -> dict[str, Any]:
+        """The ids of what was built: what another `Ground` over a copy of the database needs to know."""
+        return {name: value for name, value in vars(self).items() if name not in ("award", "act_as")}
+
+    def over_a_copy(self, award: Award, act_as: Callable[[Actor], Act]) -> Ground:
+        """The same ground in another test's database."""
+        copy = Ground(award, act_as)
+        vars(copy).update(self.known())
+        return copy
+
+    def act(self, role: str) -> Act:
+        """An act of the person with this role."""
+        return self.act_as(self.award.actor(PEOPLE[role]))
+
+    def people(self) -> None:
+        """One person for each role, and a panel of three."""
+        self.judges = self.award.panel(self.edition, "province", "35")
+        self.award.grant(PEOPLE["committee"], "committee", self.edition, "35")
+        self.award.grant(PEOPLE["administrator"], "administrator")
+        self.award.grant(PEOPLE["auditor"], "auditor")
+        self.award.account(PEOPLE["nobody"])
+        self.panel = self.award.actor(PEOPLE["assessor"]).seats[0].panel_id
+        decree = Upload(io.BytesIO(PDF), "keputusan.pdf")
+        panels.record_decree(
+            self.act("committee"), self.panel, number="188/1/KPTS", on=date(2022, 1, 3), upload=decree
+        )
+
+    def dossier(self, entry_id: int, email: str) -> dict[str, int]:
+        """Fill a dossier, a file in each section that takes one, and submit it; the items by section."""
+        act = self.act_as(self.award.actor(email))
+        items = {}
+        for code, section in SECTIONS.items():
+            values = dict.fromkeys(section.field_names) | ITEMS[code]
+            texts = {f.name: "" for f in section.fields if f.kind in ("line", "text", "choice")}
+            upload = None if section.file == "none" else Upload(io.BytesIO(PDF), f"{code}.pdf")
+            items[code] = dossiers.save_item(
+                act, entry_id, code, None, Draft({**values, **texts, **ITEMS[code]}, upload)
+            )
+        dossiers.submit(act, entry_id)
+        return items
+
+    def desk_round(self) -> int:
+        """Two entries with two sheets each, finalised and published; the contest."""
+        for code, name, mark in (("35.76", "Kota Mojokerto", 90), ("35.09", "Kabupaten Jember", 80)):
+            entry = self.award.entry(self.edition, code, name, status="accepted")
+            contest = self.award.contest(self.edition, "province-desk", "35")
+            for judge in self.judges[:2]:
+                self.award.sheet(contest, entry, judge, {"regulation": mark, "innovation": mark})
+            self.award.measure(contest, entry, "coverage", "63.88")
+            self.judged = entry
+        contests.finalise(self.act("committee"), contest, "Rapat pleno")
+        contests.publish(self.act("committee"), contest)
+        return contest
+
+    def interview_round(self) -> None:
+        """A draft, submitted sheets, a note, who came, an adjustment and a measured value."""
+        where = (self.interview, self.judged)
+        juror, committee = self.act("assessor"), self.act("committee")
+        sheets.save_draft(juror, *where, marks={"mastery": Fraction(80)}, comments={}, revision=0)
+        self.sheet = self.award.sheet(*where, self.judges[0], {"mastery": 70})
+        interviews.write_note(juror, *where, "Menguasai materi")
+        came = Attendance("leader", "Bupati", 2, "", "onsite", 45)
+        interviews.record_attendance(committee, *where, came, 0)
+        self.adjustment = records.record_adjustment(
+            committee, *where, points=Fraction(-1), reason="Terlambat"
+        )
+        records.record_measure(committee, *where, "attendance", value=Fraction(100), source="Daftar hadir")
+
+    def values(self, rule: Rule) -> dict[str, object]:
+        """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
+        at_home = rule.endpoint.split(".")[0] in ("candidate", "dossier")
+        public = rule.endpoint.split(".")[0] == "public"
+        codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
+        known: dict[str, object] = {
+            "account_id": self.award.account("baru@uji.example"),
+            "adjustment_id": self.adjustment,
+            "category_code": "regency",
+            "code": codes.get(rule.endpoint, "uji-2021"),
+            "contest_id": self.desk if public else self.interview,
+            "criterion": "attendance",
+            "edition_id": self.edition,
+            "edition_code": "uji-2021",
+            "entry_id": self.own if at_home else self.judged,
+            "file_id": 2,
+            "filename": "penjurian.css",
+            "grant_id": 1,
+            "item_id": self.items["regulations"],
+            "member_id": 3,
+            "number": 1,
+            "panel_id": self.panel,
+            "purpose": "reset",
+            "region_code": "35",
+            "round_code": "province-desk",
+            "section_code": "regulations",
+            "sheet_id": self.sheet,
+            "token": self.token,
+        }
+        return {name: known[name] for name in rule.arguments}
+
+
+def routes(app: Flask, method: str) -> list[Rule]:
+    """The app's own routes that take this method; those that end a sign-in come last."""
+    ends = ("auth.logout", "auth.sign_out_everywhere", "auth.change_password", "auth.use_link")
+    own = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if method in (rule.methods or ()) and "static" not in rule.endpoint
+    ]
+    return sorted(own, key=lambda rule: (rule.endpoint in ends, rule.endpoint))
+
+
+def address(rule: Rule, values: dict[str, object]) -> str:
+    """The route's address with these values in its holes."""
+    built = rule.build(values, append_unknown=False)
+    assert built is not None, f"{rule} can't be built from {values}"
+    return built[1]
