@@ -129,22 +129,24 @@ def lacks(db: Database, contest_id: int) -> tuple[Lack, ...]:
 def _source_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]:
     source = rules.source_round(contest["round_code"], contest["category_code"])
     if source is None:
-        return ()
-    waiting = finalisations.open_sources(db, contest, round_ids(db, contest["edition_id"])[source.code])
-    return tuple(
-        Lack(
+        return
+    source_id = round_ids(db, contest["edition_id"])[source.code]
+    for one in finalisations.open_sources(db, contest, source_id):
+        yield Lack(
             msg("%(contest)s comes first: finalise it, so that its result stands.", contest=place_of(one)),
             True,
         )
-        for one in waiting
-    )
 
 
 def _provisional_lacks(living: Sequence[Row]) -> Iterable[Lack]:
-    sentence = "%(name)s stands here provisionally, until the round before is finalised."
-    return tuple(
-        Lack(msg(sentence, name=one["name"]), True, one["id"]) for one in living if one["provisional"]
-    )
+    names = ", ".join(one["name"] for one in living if one["provisional"])
+    if names:
+        yield Lack(
+            msg(
+                "Until the round before is finalised, these stand here provisionally: %(names)s.", names=names
+            ),
+            True,
+        )
 
 
 def _standing_lacks(rules: Rules, rnd: Round, standing: Standing, entry_id: int) -> Iterable[Lack]:
@@ -180,22 +182,27 @@ def _standing_lacks(rules: Rules, rnd: Round, standing: Standing, entry_id: int)
 
 
 def _draft_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
-    sentence = "The sheet of %(assessor)s for %(entry)s is a draft and does not count."
-    return tuple(
-        Lack(msg(sentence, assessor=one["assessor"], entry=one["entry"]), False, one["entry_id"])
-        for one in finalisations.drafts_of(db, contest_id)
-    )
+    for one in finalisations.drafts_of(db, contest_id):
+        sentence = msg(
+            "The sheet of %(assessor)s for %(entry)s is a draft and does not count.",
+            assessor=one["assessor"],
+            entry=one["entry"],
+        )
+        yield Lack(sentence, False, one["entry_id"])
 
 
 def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]:
     first = rules.first_judged_round(contest["category_code"])
     if first is None or first.code != contest["round_code"]:
-        return ()
-    waiting = finalisations.waiting_for_screening(
+        return
+    for one in finalisations.waiting_for_screening(
         db, contest["edition_id"], contest["category_id"], contest["region_code"]
-    )
-    sentence = "%(name)s has not been accepted: once this is finalised, it can't enter any more."
-    return tuple(Lack(msg(sentence, name=one["name"]), False, one["id"]) for one in waiting)
+    ):
+        sentence = msg(
+            "%(name)s has not been accepted: once this is finalised, it can't enter any more.",
+            name=one["name"],
+        )
+        yield Lack(sentence, False, one["id"])
 
 
 # --- finalising and publishing -------------------------------------------------------------------
