@@ -40,6 +40,11 @@ class Seat:
         return int(self.sheet["revision"]) if self.sheet else 0
 
     @property
+    def takes_sheets(self) -> bool:
+        """Whether the contest takes sheets now."""
+        return self.window.state == "open" and not self.contest.finalised
+
+    @property
     def submitted(self) -> bool:
         """Whether the sheet was handed in."""
         return self.sheet is not None and self.sheet["status"] == "submitted"

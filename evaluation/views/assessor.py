@@ -206,7 +206,7 @@ def sheet_page(
         words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
         result=sheet_sum(rnd, seat.marks, seat.comments) if seat.submitted else None,
         others=own.others_sheets(db(), *ids, seat.account_id) if seat.submitted else [],
-        next_place=next_place(places, after=entry["code"]),
+        next_place=next_place(places, after=entry["code"]) if seat.takes_sheets else None,
         dossier=dossiers.dossier(db(), ids[1]),
         note_form=note or NoteForm(formdata=None, note=form.note_text),
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
