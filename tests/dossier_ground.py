@@ -1,4 +1,4 @@
-"""What the tests of dossiers share: file contents of every kind, filled forms, a screening with a deadline."""
+"""What the tests of dossiers share: contents of every kind, filled forms, a screening with a deadline."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ closes = 2022-01-31T23:59:59+07:00
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 30
 PROGRAM = b"MZ\x90\x00\x03" + b"\x00" * 400
-CONTENT_TYPES = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}+xml"/></Types>'
+CONTENT_TYPES = (
+    '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}+xml"/></Types>'
+)
 
 REGULATION = {
     "type": "perda",
@@ -97,9 +99,7 @@ def upload(name: str = "bukti.pdf", content: bytes = PDF) -> Upload:
 
 def values(section: str, **given: Any) -> dict[str, Any]:
     """All values of an item, blank but for those given."""
-    blank = {
-        f.name: "" if f.kind in ("line", "text", "choice") else None for f in SECTIONS[section].fields
-    }
+    blank = {f.name: "" if f.kind in ("line", "text", "choice") else None for f in SECTIONS[section].fields}
     return {**blank, **given}
 
 
@@ -121,7 +121,9 @@ def fill(act: Act, entry_id: int) -> dict[str, int]:
             entry_id,
             "innovations",
             None,
-            Draft(values("innovations", kind="membership", title="RT/RW", problem="Risiko", action="872 orang")),
+            Draft(
+                values("innovations", kind="membership", title="RT/RW", problem="Risiko", action="872 orang")
+            ),
         ),
         "coverage": save_item(
             act,

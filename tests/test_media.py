@@ -10,8 +10,8 @@ import pytest
 
 from evaluation.core.errors import Refused
 from evaluation.media import LONGEST_NAME, PDF, display_name, recognise
-from tests.dossier_ground import PNG, PROGRAM, office, ole, zipped
 from tests.dossier_ground import PDF as PDF_BYTES
+from tests.dossier_ground import PNG, PROGRAM, office, ole, zipped
 
 OPEN = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
@@ -110,7 +110,7 @@ def test_an_ole_directory_that_runs_in_a_circle_ends() -> None:
         ("C:\\Dokumen\\Bukti.PDF", "Bukti.PDF"),
         ("bukti\u202efdp.exe", "buktifdp.exe.pdf"),
         ("a\x00b\r\nc.pdf", "abc.pdf"),
-        ("Jum'at \"besar\" 🎉.pdf", "Jum'at \"besar\" 🎉.pdf"),
+        ('Jum\'at "besar" 🎉.pdf', 'Jum\'at "besar" 🎉.pdf'),
         ("<script>.pdf", "<script>.pdf"),
         ("scan.png", "scan.png.pdf"),
         ("", "file.pdf"),

@@ -13,9 +13,12 @@ When = Literal["past", "now", "to_come", "undated"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an entry reached in a published contest; rank and score are None for an entry without sheets."""
+    """What an entry reached in a published contest of a region, or (None) of the nation.
 
-    contest_id: int
+    Rank and score (exact text) are None for an entry without sheets.
+    """
+
+    region_code: str | None
     rank: int | None
     score: str | None
     places: int

@@ -42,13 +42,13 @@ def published_outcomes(db: Database, entry_ids: Iterable[int]) -> dict[int, dict
     found: dict[int, dict[str, Outcome]] = defaultdict(dict)
     for one in rows(
         db,
-        "SELECT s.entry_id, s.contest_id, s.rank, s.score, r.code, r.rounding_places FROM final_standing s"
+        "SELECT s.entry_id, c.region_code, s.rank, s.score, r.code, r.rounding_places FROM final_standing s"
         " JOIN publication p ON p.contest_id = s.contest_id JOIN contest c ON c.id = s.contest_id"
         " JOIN round r ON r.id = c.round_id WHERE s.entry_id IN (SELECT value FROM json_each(:ids))"
         " ORDER BY s.entry_id, r.position, s.contest_id",
         ids=json.dumps(sorted(set(entry_ids))),
     ):
         found[one["entry_id"]][one["code"]] = Outcome(
-            one["contest_id"], one["rank"], one["score"], one["rounding_places"]
+            one["region_code"], one["rank"], one["score"], one["rounding_places"]
         )
     return dict(found)
