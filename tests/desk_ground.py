@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from sqlite_utils import Database
 
+from evaluation.actions import sheets
+from evaluation.actions.act import Act
 from evaluation.core.people import Actor
-from evaluation.store.db import row, rows
+from evaluation.store.db import insert, row, rows, write
 from tests.award import EDITION, Award
 
 CHAIR = "juri1-35@uji.example"
@@ -49,6 +53,29 @@ class Ground:
     def url(self, entry: int | None = None, contest: int | None = None, more: str = "") -> str:
         """The address of a sheet, by default Kota Mojokerto's in the desk round."""
         return f"/desk/{contest or self.desk}/{entry or self.mojokerto}{more}"
+
+    def save(self, act: Act, marks: Mapping[str, Fraction | None], revision: int = 0) -> None:
+        """Keep a draft for Kota Mojokerto in the desk round."""
+        sheets.save_draft(act, self.desk, self.mojokerto, marks=marks, comments={}, revision=revision)
+
+    def submit(self, act: Act, regulation: int = 80, innovation: int = 70, entry: int | None = None) -> None:
+        """Hand in a sheet in the desk round, by default Kota Mojokerto's."""
+        marks = {"regulation": Fraction(regulation), "innovation": Fraction(innovation)}
+        entry_id = entry or self.mojokerto
+        sheets.submit_sheet(act, self.desk, entry_id, marks=marks, comments={}, revision=0)
+
+    def finalise(self, contest_id: int) -> None:
+        """Finalise a contest, with an empty snapshot: only its being there matters."""
+        with write(self.db):
+            insert(
+                self.db,
+                "finalisation",
+                contest_id=contest_id,
+                finalised_at=self.award.at,
+                reason="uji",
+                snapshot="{}",
+                fingerprint="0" * 64,
+            )
 
     def actor(self, email: str = CHAIR) -> Actor:
         return self.award.actor(email)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from fractions import Fraction
 
 import pytest
 from sqlite_utils import Database
@@ -11,7 +10,6 @@ from sqlite_utils import Database
 from evaluation.actions import sheets
 from evaluation.core.desk import Place, next_place, sheet_state
 from evaluation.store import desk
-from evaluation.store.db import change, write
 from tests.award import Award
 from tests.conftest import Clock
 from tests.desk_ground import CHAIR, SECOND, STRANGER, Ground
@@ -30,21 +28,10 @@ def chair(ground: Ground, client: PageClient) -> PageClient:
     return client
 
 
-def hand_in(ground: Ground, act, entry_id: int, mark: int = 80) -> None:
-    sheets.submit_sheet(
-        act,
-        ground.desk,
-        entry_id,
-        marks={"regulation": Fraction(mark), "innovation": Fraction(70)},
-        comments={},
-        revision=0,
-    )
-
-
 def test_the_list_has_my_contests_with_their_entries_and_states(
     ground: Ground, chair: PageClient, act_as
 ) -> None:
-    hand_in(ground, act_as(ground.actor()), ground.jember)
+    ground.submit(act_as(ground.actor()), entry=ground.jember)
     page = chair.get("/desk")
     assert "Trial Award 2021" in page.text
     assert "Regencies and cities · Jawa Timur · Desk assessment" in page.text
@@ -59,7 +46,7 @@ def test_the_list_has_my_contests_with_their_entries_and_states(
 
 
 def test_other_peoples_sheets_leave_no_trace_in_my_list(ground: Ground, chair: PageClient, act_as) -> None:
-    hand_in(ground, act_as(ground.actor(SECOND)), ground.jember, 91)
+    ground.submit(act_as(ground.actor(SECOND)), 91, entry=ground.jember)
     page = chair.get("/desk")
     assert "0 of 2 submitted" in page.text
     assert "Kabupaten Jember Not started" in page.text
@@ -111,7 +98,7 @@ def test_the_window_is_read_in_the_provinces_own_zone(award: Award, db: Database
 def test_the_filter_shows_one_state(
     ground: Ground, chair: PageClient, act_as, state: str, shown: set[str]
 ) -> None:
-    hand_in(ground, act_as(ground.actor()), ground.jember)
+    ground.submit(act_as(ground.actor()), entry=ground.jember)
     page = chair.get(f"/desk?state={state}")
     assert {name for name in page.links if name in ("Kota Mojokerto", "Kabupaten Jember")} == shown
 
@@ -119,7 +106,7 @@ def test_the_filter_shows_one_state(
 def test_a_recused_entry_stands_there_by_name_and_is_not_counted(
     ground: Ground, chair: PageClient, act_as
 ) -> None:
-    hand_in(ground, act_as(ground.actor()), ground.mojokerto, 97)
+    ground.submit(act_as(ground.actor()), 97, entry=ground.mojokerto)
     sheets.recuse(act_as(ground.actor()), ground.desk, ground.mojokerto, "Kerabat")
     page = chair.get("/desk")
     assert "Kota Mojokerto Recused –" in page.text
@@ -129,15 +116,7 @@ def test_a_recused_entry_stands_there_by_name_and_is_not_counted(
 
 
 def test_finalised_contests_stand_under_a_fold(ground: Ground, chair: PageClient) -> None:
-    with write(ground.db):
-        change(
-            ground.db,
-            "INSERT INTO finalisation (contest_id, finalised_at, reason, snapshot, fingerprint)"
-            " VALUES (:contest, :at, 'uji', '{}', :print)",
-            contest=ground.desk,
-            at=ground.award.at,
-            print="0" * 64,
-        )
+    ground.finalise(ground.desk)
     page = chair.get("/desk")
     assert "Done: one finalised contest" in page.text
     assert page.text.index("Provincial interview") < page.text.index("Done: one finalised contest")
@@ -166,7 +145,7 @@ def test_the_list_takes_as_many_questions_for_one_entry_as_for_many(
     few = questions()
     for code in ("35.01", "35.02", "35.03"):
         entry_id = award.entry(ground.edition, code, f"Kabupaten {code}", status="accepted")
-        hand_in(ground, act_as(ground.actor()), entry_id)
+        ground.submit(act_as(ground.actor()), entry=entry_id)
     assert questions() == few == 2
 
 

@@ -112,23 +112,10 @@ def test_notes_are_written_after_submission_too_until_the_contest_is_finalised(
     assert [one["body"] for one in notes(ground)] == [NOTE]
     page = room.submit({"note": " "}, form="/notes", status=422)
     assert "Write the note first: a blank one is not kept." in page.text
-    finalise(ground)
+    ground.finalise(ground.interview)
     page = room.post(interview(ground, "/notes"), {"note": "terlambat"}, status=409)
     assert "This contest is finalised: nothing in it changes any more." in page.text
     assert len(notes(ground)) == 1
-
-
-def finalise(ground: Ground) -> None:
-    """Finalise the interview, with an empty snapshot: only its being there matters here."""
-    with write(ground.db):
-        change(
-            ground.db,
-            "INSERT INTO finalisation (contest_id, finalised_at, reason, snapshot, fingerprint)"
-            " VALUES (:contest, :at, 'uji', '{}', :print)",
-            contest=ground.interview,
-            at=ground.award.at,
-            print="0" * 64,
-        )
 
 
 def test_only_the_writer_sees_a_note(ground: Ground, room: PageClient, act_as) -> None:
@@ -266,7 +253,7 @@ def test_the_committee_opens_the_same_page(ground: Ground, award: Award, client:
 
 
 def test_a_finalised_interview_keeps_its_attendance(ground: Ground, act_as) -> None:
-    finalise(ground)
+    ground.finalise(ground.interview)
     with pytest.raises(Refused):
         interviews.record_attendance(act_as(ground.actor()), ground.interview, ground.mojokerto, CAME, 0)
 
