@@ -59,7 +59,9 @@ def add_account(
     with write(act.db):
         require(act.actor, "account.manage")
         if accounts.by_email(act.db, email):
-            problem = msg("This address has an account already: find it in the list and grant the role there.")
+            problem = msg(
+                "This address has an account already: find it in the list and grant the role there."
+            )
             raise Invalid(problem, {"email": problem})
         account_id = account_for(act, email, name)
         grant_role(act, account_id, role=role, edition_id=edition_id, region_code=region_code)
@@ -88,7 +90,9 @@ def grant_role(
         if new:
             links.void(act.db, account_id=account_id, at=act.at)
             act.record(
-                events.RoleGranted(edition_id=edition_id, email=account["email"], role=role, region=region_code)
+                events.RoleGranted(
+                    edition_id=edition_id, email=account["email"], role=role, region=region_code
+                )
             )
         return new
 
@@ -96,7 +100,9 @@ def grant_role(
 def check_scope(act: Act, role: str, edition_id: int | None, region_code: str | None) -> None:
     """Refuse a role that isn't granted, and a scope that it can't have. Invalid, by field."""
     if role not in GRANTED:
-        fields = {"role": msg("Assessors come with their panel, candidates with their entry: load or seat them.")}
+        fields = {
+            "role": msg("Assessors come with their panel, candidates with their entry: load or seat them.")
+        }
     elif role == Role.ADMINISTRATOR and edition_id is not None:
         fields = {"edition": msg("An administrator looks after every edition: leave the edition out.")}
     elif region_code is not None and role != Role.COMMITTEE:

@@ -122,7 +122,9 @@ def password_problem(password: str, email: str) -> Message | None:
     """What is wrong with a new password, if anything."""
     shortest, longest = PASSWORD_LENGTH
     if len(password) < shortest:
-        return msg("A password has at least %(least)s characters. Three or four words do well.", least=shortest)
+        return msg(
+            "A password has at least %(least)s characters. Three or four words do well.", least=shortest
+        )
     if len(password) > longest:
         return msg("A password has at most %(most)s characters.", most=longest)
     if password.strip().lower() in (email, email.partition("@")[0]):

@@ -58,14 +58,17 @@ class GrantForm(PageForm):
         self.region.choices = list(regions)
 
     @property
-    def scope(self) -> dict[str, str | int | None]:
-        """The chosen role, edition and province as the actions take them; 0 is no edition's id."""
+    def edition_id(self) -> int | None:
+        """The chosen edition, None for all of them; 0, which no edition has, for what was never offered."""
         typed = self.edition.data or ""
-        return {
-            "role": self.role.data,
-            "edition_id": None if not typed else int(typed) if typed.isdecimal() else 0,
-            "region_code": self.region.data or None,
-        }
+        if not typed:
+            return None
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+    @property
+    def region_code(self) -> str | None:
+        """The chosen province, None for the nation."""
+        return self.region.data or None
 
 
 class AccountForm(GrantForm):

@@ -12,7 +12,6 @@ from sqlite_utils import Database
 from evaluation.core.people import Actor, Grant, Role, Seat
 from evaluation.store.db import Row, change, insert, row, rows
 
-
 GRANTS = """
 SELECT g.*, e.code AS edition_code, e.title_id AS edition_title_id, e.title_en AS edition_title_en,
   r.name AS region_name
@@ -22,9 +21,7 @@ FROM role_grant g LEFT JOIN edition e ON e.id = g.edition_id LEFT JOIN region r 
 
 def actor_of(db: Database, account_id: int) -> Actor | None:
     """The account as somebody who acts; None when it is unknown or disabled. Four questions."""
-    one = row(
-        db, "SELECT id, name, email FROM account WHERE id = :id AND disabled_at IS NULL", id=account_id
-    )
+    one = row(db, "SELECT id, name, email FROM account WHERE id = :id AND disabled_at IS NULL", id=account_id)
     if one is None:
         return None
     return Actor(
@@ -54,8 +51,9 @@ def seats_of(db: Database, account_id: int) -> list[Row]:
     """The panel seats that an account holds now."""
     return rows(
         db,
-        "SELECT m.panel_id, m.position, m.capacity, p.edition_id, p.stage, p.region_code, e.code AS edition_code,"
-        " e.title_id AS edition_title_id, e.title_en AS edition_title_en, r.name AS region_name"
+        "SELECT m.panel_id, m.position, m.capacity, p.edition_id, p.stage, p.region_code,"
+        " e.code AS edition_code, e.title_id AS edition_title_id, e.title_en AS edition_title_en,"
+        " r.name AS region_name"
         " FROM panel_member m JOIN panel p ON p.id = m.panel_id JOIN edition e ON e.id = p.edition_id"
         " LEFT JOIN region r ON r.code = p.region_code"
         " WHERE m.account_id = :id AND m.left_at IS NULL ORDER BY m.id",
@@ -81,7 +79,8 @@ SELECT a.id, a.email, a.name,
   (SELECT count(*) FROM panel_member m WHERE m.account_id = a.id AND m.left_at IS NULL) AS seats,
   (SELECT count(*) FROM representative r WHERE r.account_id = a.id) AS entries
 FROM (SELECT * FROM account
-  WHERE email > :after AND (:like = '%%' OR email LIKE :like ESCAPE '\\' OR lower(name) LIKE :like ESCAPE '\\')
+  WHERE email > :after
+    AND (:like = '%%' OR email LIKE :like ESCAPE '\\' OR lower(name) LIKE :like ESCAPE '\\')
   ORDER BY email LIMIT :limit) a ORDER BY a.email
 """
 
@@ -132,7 +131,13 @@ def set_password(db: Database, account_id: int, password_hash: str) -> None:
 
 
 def add_grant(
-    db: Database, *, account_id: int, role: str, edition_id: int | None, region_code: str | None, granted_at: str
+    db: Database,
+    *,
+    account_id: int,
+    role: str,
+    edition_id: int | None,
+    region_code: str | None,
+    granted_at: str,
 ) -> bool:
     """Grant a role; False when the account had it already."""
     return bool(

@@ -43,10 +43,12 @@ def of_edition(
     db: Database, edition_id: int, *, before: int = NEWEST, entry_id: int | None = None, limit: int = 100
 ) -> list[Row]:
     """An edition's newest events before number `before`, `limit` at most; of one entry when it is given."""
-    where = "e.edition_id = :edition" if entry_id is None else "e.entry_id = :entry AND e.edition_id = :edition"
+    # Two shapes, so that each finds its own index.
+    of_entry = "" if entry_id is None else "e.entry_id = :entry AND "
     return rows(
         db,
-        EVENTS + f" WHERE {where} AND e.id < :before ORDER BY e.id DESC LIMIT :limit",
+        EVENTS
+        + f" WHERE {of_entry}e.edition_id = :edition AND e.id < :before ORDER BY e.id DESC LIMIT :limit",
         edition=edition_id,
         entry=entry_id,
         before=before,

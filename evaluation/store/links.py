@@ -96,7 +96,12 @@ def living(db: Database, *, token_hash: str, at: str) -> Row | None:
 
 def use(db: Database, link_id: int, used_at: str) -> None:
     """Mark a link as used."""
-    change(db, "UPDATE one_time_link SET used_at = :at WHERE id = :id AND used_at IS NULL", id=link_id, at=used_at)
+    change(
+        db,
+        "UPDATE one_time_link SET used_at = :at WHERE id = :id AND used_at IS NULL",
+        id=link_id,
+        at=used_at,
+    )
 
 
 def open_link(db: Database, account_id: int, at: str) -> Row | None:

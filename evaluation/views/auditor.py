@@ -1,4 +1,4 @@
-"""The auditor's pages: everything that happened in an edition, newest first. Nothing here changes anything."""
+"""The auditor's pages: everything that happened in an edition, newest first. Nothing here is changed."""
 
 from __future__ import annotations
 

@@ -18,7 +18,13 @@ from evaluation.views.context import LOCALES, act, actor, db, load_signed_in
 from evaluation.views.gate import access
 from evaluation.views.invitations import never_kept
 from evaluation.views.language import say
-from evaluation.views.limits import LOGIN_PER_ACCOUNT, LOGIN_PER_ADDRESS, limiter, signed_in_account, typed_email
+from evaluation.views.limits import (
+    LOGIN_PER_ACCOUNT,
+    LOGIN_PER_ADDRESS,
+    limiter,
+    signed_in_account,
+    typed_email,
+)
 from evaluation.views.own_path import own_path
 from evaluation.views.problems import HTTP_WORDS, problem_page
 

@@ -92,7 +92,12 @@ def test_a_new_password_puts_every_other_browser_out(app, client, award, db):
         (PASSWORD, NEW, NEW + "x", "This is not the same as the new password above."),
         (PASSWORD, "sembilan9", "sembilan9", "A password has at least 10 characters."),
         (PASSWORD, "x" * 201, "x" * 201, "A password has at most 200 characters."),
-        (PASSWORD, "Ana.Panjang@uji.example", "Ana.Panjang@uji.example", "Your email address is too easy to guess"),
+        (
+            PASSWORD,
+            "Ana.Panjang@uji.example",
+            "Ana.Panjang@uji.example",
+            "Your email address is too easy to guess",
+        ),
         (PASSWORD, "ana.panjang", "ana.panjang", "Your email address is too easy to guess"),
         (PASSWORD, "", "", "Please fill this in."),
     ],

@@ -38,7 +38,10 @@ def test_an_account_signs_in_and_out(english, award, db):
     assert "You are signed out." in english.page.text
     english.get("/account")
     assert english.url == "/login"
-    assert [e["name"] for e in rows(db, "SELECT name FROM audit_event ORDER BY id")] == ["SignedIn", "SignedOut"]
+    assert [e["name"] for e in rows(db, "SELECT name FROM audit_event ORDER BY id")] == [
+        "SignedIn",
+        "SignedOut",
+    ]
 
 
 def test_a_wrong_password_an_unknown_account_and_a_disabled_one_get_the_same_answer(english, award, db):
@@ -296,7 +299,9 @@ def test_the_demonstration_shows_its_accounts(app, client):
 
     assert "contoh@uji.example" not in client.get("/login").text
     app.config["DEMO"] = True
-    app.config["DEMO_ACCOUNTS"] = [{"role": msg("Auditor"), "email": "contoh@uji.example", "password": "sandi contoh"}]
+    app.config["DEMO_ACCOUNTS"] = [
+        {"role": msg("Auditor"), "email": "contoh@uji.example", "password": "sandi contoh"}
+    ]
     text = client.get("/login").text
     assert "contoh@uji.example" in text
     assert "sandi contoh" in text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
-from werkzeug.wrappers import Response
 
 from evaluation import edition_file
 from evaluation.actions.editions import load_edition
@@ -17,7 +16,7 @@ from evaluation.permissions import may, require
 from evaluation.store import editions
 from evaluation.store.db import Row
 from evaluation.store.refs import found
-from evaluation.views.admin import Answer, pages
+from evaluation.views.admin.blueprint import Answer, pages
 from evaluation.views.context import act, actor, db
 from evaluation.views.edition_words import words_of
 from evaluation.views.gate import access

@@ -1,9 +1,8 @@
-"""The administrator's pages: accounts with their roles and links, editions with their rules."""
+"""Accounts: who there is, what each may be, and the links by which people come in."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import flash, redirect, render_template, request, url_for
 
 from evaluation.actions import accounts as actions
 from evaluation.core.errors import Invalid, NotFound
@@ -13,16 +12,13 @@ from evaluation.forms.accounts import AccountForm, GrantForm
 from evaluation.labels import LINK_PURPOSE
 from evaluation.permissions import may
 from evaluation.store import accounts, editions, entries, links, refs, regions
+from evaluation.views.admin.blueprint import Answer, pages
 from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.invitations import issued_page
 from evaluation.views.language import pick, say
 
-pages = Blueprint("admin", __name__)
-
 PER_PAGE = 50
-
-Answer = Response | str | tuple[str, int]
 
 
 @pages.get("/admin/accounts", endpoint="accounts")
@@ -57,7 +53,14 @@ def add_account() -> Answer:
     if not form.validate_on_submit():
         return new_account_page(form, 422)
     try:
-        account_id = actions.add_account(act(), email=form.email.data, name=form.name.data, **form.scope)
+        account_id = actions.add_account(
+            act(),
+            email=form.email.data,
+            name=form.name.data,
+            role=form.role.data,
+            edition_id=form.edition_id,
+            region_code=form.region_code,
+        )
     except Invalid as problem:
         form.show(problem)
         return new_account_page(form, 422)
@@ -119,7 +122,13 @@ def grant_role(account_id: int) -> Answer:
     if not form.validate_on_submit():
         return account_page(account_id, form, 422)
     try:
-        new = actions.grant_role(act(), account_id, **form.scope)
+        new = actions.grant_role(
+            act(),
+            account_id,
+            role=form.role.data,
+            edition_id=form.edition_id,
+            region_code=form.region_code,
+        )
     except Invalid as problem:
         form.show(problem)
         return account_page(account_id, form, 422)
@@ -134,9 +143,9 @@ def revoke_role(account_id: int, grant_id: int) -> Answer:
     """Take a role back."""
     actions.revoke_role(act(), account_id, grant_id)
     flash(say(msg("The role is taken back.")), "success")
-    target = "auth.account" if account_id == actor().account_id else "admin.account"
-    values = {} if target == "auth.account" else {"account_id": account_id}
-    return redirect(url_for(target, **values), code=303)
+    if account_id == actor().account_id:
+        return redirect(url_for("auth.account"), code=303)
+    return redirect(url_for("admin.account", account_id=account_id), code=303)
 
 
 @pages.post("/admin/accounts/<int:account_id>/links/<purpose>")
@@ -165,11 +174,3 @@ def enable_account(account_id: int) -> Answer:
     actions.enable_account(act(), account_id)
     flash(say(msg("The account is enabled.")), "success")
     return redirect(url_for("admin.account", account_id=account_id), code=303)
-
-
-def register(app: Flask) -> None:
-    """Attach these pages."""
-    from evaluation.views import admin_editions  # its pages hang on this blueprint
-
-    assert admin_editions.pages is pages
-    app.register_blueprint(pages)
