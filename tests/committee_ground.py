@@ -14,7 +14,12 @@ from evaluation.store.db import insert, row, rows, write
 from tests.award import EDITION, Award
 from tests.pages import PageClient
 
-EAST, CENTRAL, NATION, AUDITOR = "jatim@uji.example", "jateng@uji.example", "nasional@uji.example", "audit@uji.example"
+EAST, CENTRAL, NATION, AUDITOR = (
+    "jatim@uji.example",
+    "jateng@uji.example",
+    "nasional@uji.example",
+    "audit@uji.example",
+)
 ODD = "🏅 It's \"fine\", isn't it? <b>kept</b> & as written"
 SCREENING = """
 [[round]]
@@ -32,7 +37,7 @@ checklist = [
 
 @dataclass
 class CommitteeGround:
-    """East Java (35) with Jember accepted and Mojokerto submitted; Central Java (33) with Cilacap accepted."""
+    """East Java (35): Jember accepted, Mojokerto submitted; Central Java (33): Cilacap accepted."""
 
     award: Award
     db: Database

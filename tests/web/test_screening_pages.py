@@ -34,7 +34,9 @@ def entry_names(client: PageClient) -> list[str]:
 # --- the list ------------------------------------------------------------------------------------
 
 
-def test_a_province_sees_its_own_entries_with_what_waits_first(ground: CommitteeGround, east: PageClient) -> None:
+def test_a_province_sees_its_own_entries_with_what_waits_first(
+    ground: CommitteeGround, east: PageClient
+) -> None:
     east.get("/committee/screening")
     assert entry_names(east) == ["Kota Mojokerto", "Kabupaten Jember"]
     chips = [text for text, href in east.page.links.items() if "/committee/screening?" in href]
@@ -73,14 +75,18 @@ def national_edition() -> str:
     return head + '[[round]]\ncode = "national-desk"' + rest.partition('[[round]]\ncode = "national-desk"')[2]
 
 
-def test_an_edition_that_is_not_mine_is_not_found(award: Award, ground: CommitteeGround, east: PageClient) -> None:
+def test_an_edition_that_is_not_mine_is_not_found(
+    award: Award, ground: CommitteeGround, east: PageClient
+) -> None:
     award.edition(national_edition())
     east.get("/committee/screening?edition=nasional-2023", status=404)
     east.get("/committee/screening?edition=no-such", status=404)
 
 
 def test_the_list_comes_in_pages(award: Award, ground: CommitteeGround, east: PageClient) -> None:
-    for region in ground.all("SELECT code FROM region WHERE parent = '35' AND code NOT IN ('35.09', '35.76')"):
+    for region in ground.all(
+        "SELECT code FROM region WHERE parent = '35' AND code NOT IN ('35.09', '35.76')"
+    ):
         award.entry(ground.edition_id, region["code"], f"Calon {region['code']}")
     for n in range(20):
         copy_entry(ground, n)
@@ -132,7 +138,9 @@ def test_the_list_and_an_entry_take_a_constant_number_of_queries(
     assert len(queries) == few_parts
 
 
-def test_wrong_roles_get_403_and_strangers_the_login(award: Award, ground: CommitteeGround, client: PageClient) -> None:
+def test_wrong_roles_get_403_and_strangers_the_login(
+    award: Award, ground: CommitteeGround, client: PageClient
+) -> None:
     client.get("/committee/screening")
     assert client.url == "/login"
     client.sign_in("juri1-35@uji.example")
@@ -157,7 +165,12 @@ def test_a_committee_member_recused_as_an_assessor_does_not_see_the_entry(
     with write(ground.db):
         account = ground.actor().account_id
         insert(
-            ground.db, "recusal", account_id=account, entry_id=ground.jember, reason="Saudara", recused_at=award.at
+            ground.db,
+            "recusal",
+            account_id=account,
+            entry_id=ground.jember,
+            reason="Saudara",
+            recused_at=award.at,
         )
     east.get(f"/committee/entries/{ground.jember}", status=404)
 
@@ -169,7 +182,10 @@ def test_accepting_puts_the_entry_into_its_first_contest(ground: CommitteeGround
     stands = ground.all("SELECT contest_id FROM contest_entry WHERE entry_id = :id", id=ground.mojokerto)
     assert stands == [{"contest_id": ground.contest}]
     assert "The dossier was accepted. The entry stands in its first round of judging." in east.page.text
-    assert east.page.links["Records"] == f"/committee/contests/{ground.contest}/entries/{ground.mojokerto}/records"
+    assert (
+        east.page.links["Records"]
+        == f"/committee/contests/{ground.contest}/entries/{ground.mojokerto}/records"
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +216,9 @@ def test_a_decision_without_a_fit_reason_is_refused_and_keeps_what_was_typed(
     east.submit({f"{code}-reason": typed}, status=422)
     assert ground.status(ground.mojokerto) == ("submitted", "")
     assert shown_fields(east, f"/{code}")[f"{code}-reason"] == typed
-    wanted = "At most 2000 characters fit here; this has 2001." if typed.startswith("x") else "Write the reason."
+    wanted = (
+        "At most 2000 characters fit here; this has 2001." if typed.startswith("x") else "Write the reason."
+    )
     assert wanted in east.page.text
 
 
@@ -216,7 +234,9 @@ def test_buttons_show_exactly_when_they_would_work(ground: CommitteeGround, east
     assert "Only a submitted dossier can be accepted, returned or rejected." in east.page.text
 
 
-def test_a_decision_that_came_too_late_is_refused_with_its_reason(ground: CommitteeGround, east: PageClient) -> None:
+def test_a_decision_that_came_too_late_is_refused_with_its_reason(
+    ground: CommitteeGround, east: PageClient
+) -> None:
     east.get(f"/committee/entries/{ground.mojokerto}")
     with write(ground.db):
         ground.db.conn.execute("UPDATE entry SET status = 'accepted' WHERE id = ?", (ground.mojokerto,))
@@ -277,7 +297,9 @@ def test_the_history_tells_what_happened_but_no_marks(
         place = dict(edition_id=ground.edition_id, entry_id=ground.mojokerto)
         act.record(events.DossierItemSaved(**place, section="regulations", item=1, revision=1))
         act.record(
-            events.SheetSubmitted(**place, sheet=1, marks={"regulation": "83"}, total="83", assessor="rahasia@uji.example")
+            events.SheetSubmitted(
+                **place, sheet=1, marks={"regulation": "83"}, total="83", assessor="rahasia@uji.example"
+            )
         )
     screening.return_entry(act, ground.mojokerto, ODD)
     east.get(f"/committee/entries/{ground.mojokerto}")

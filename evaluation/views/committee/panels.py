@@ -221,7 +221,7 @@ def panel_page(
         full=FULL_PANEL,
         decree=decree or DecreeForm(formdata=None, prefix="decree-", data=decree_values(one)),
         seat=seat or SeatForm(formdata=None, prefix="seat-"),
-        megabytes=act().files.max_bytes,
+        largest=act().files.max_bytes,
     )
     return page, status
 
