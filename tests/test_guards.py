@@ -173,6 +173,7 @@ def test_paths_of_one_machine_are_found() -> None:
 
 
 IMPORTS = "from evaluation.actions import other\nfrom evaluation.actions.other import helper as h\n"
+ROSTER = "class _Roster:\n  def load(self):\n    require(self._act.actor)\n    self._act.record(1)\n"
 OTHER = "def helper(act: Act):\n  require(act.actor, 'x')\n  act.record(1)\n"
 
 
@@ -184,12 +185,13 @@ OTHER = "def helper(act: Act):\n  require(act.actor, 'x')\n  act.record(1)\n"
         ("with write(act.db): other.helper(act)", []),
         ("with write(act.db): h(act)", []),
         ("with write(act.db): _inner(act)", []),
+        ("with write(act.db): _Roster(act).load()", []),
         ("with write(act.db): helper(act)", ["one.f"]),
         ("change()", []),
     ],
 )
 def test_changes_without_event_or_permission_are_found(body: str, silent: list[str]) -> None:
-    module = f"{IMPORTS}def f(act: Act):\n  {body}\ndef _inner(act: Act): h(act)\n"
+    module = f"{IMPORTS}{ROSTER}def f(act: Act):\n  {body}\ndef _inner(act: Act): h(act)\n"
     sources = {"one": module, "other": OTHER}
     assert changes.silent(sources) == silent
     assert changes.unasked({"one": module.replace("act.record(1)", "h(1)"), "other": OTHER}) == silent

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 
 # (module, name), for instance ("screening", "accept_entry").
 Function = tuple[str, str]
 Sources = Mapping[str, str]
+# A class counts as one function: whoever makes one reaches all that its methods reach.
+Definition = ast.FunctionDef | ast.ClassDef
+
+RECORD = re.compile(r"(self\._?)?act\.record")
+ASK = {"require", "may", "permissions.require", "permissions.may"}
 
 
 def silent(sources: Sources) -> list[str]:
     """Functions that open a write block and never come to act.record(...)."""
-    return _writers_without(sources, lambda call: _dotted(call.func) == "act.record")
+    return _writers_without(sources, lambda call: bool(RECORD.fullmatch(_dotted(call.func))))
 
 
 def unasked(sources: Sources) -> list[str]:
-    """Functions that open a write block and never come to require(...)."""
-    return _writers_without(sources, lambda call: _dotted(call.func).rpartition(".")[2] == "require")
+    """Functions that open a write block and never ask the permissions."""
+    return _writers_without(sources, lambda call: _dotted(call.func) in ASK)
 
 
 def nobodys(sources: Sources) -> list[str]:
@@ -46,12 +52,12 @@ def _writers_without(sources: Sources, wanted: Callable[[ast.Call], bool]) -> li
     return sorted(".".join(key) for key, node in functions.items() if _writes(node) and key not in reached)
 
 
-def _functions(sources: Sources) -> dict[Function, ast.FunctionDef]:
+def _functions(sources: Sources) -> dict[Function, Definition]:
     return {
         (module, node.name): node
         for module, source in sources.items()
         for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, Definition)
     }
 
 
@@ -67,7 +73,7 @@ def _imported(source: str) -> dict[str, str]:
     return meaning
 
 
-def _named(node: ast.FunctionDef, module: str, meaning: Mapping[str, str]) -> set[Function]:
+def _named(node: Definition, module: str, meaning: Mapping[str, str]) -> set[Function]:
     """The functions that a function calls or hands on."""
     found = set()
     for one in ast.walk(node):
@@ -79,16 +85,16 @@ def _named(node: ast.FunctionDef, module: str, meaning: Mapping[str, str]) -> se
     return found
 
 
-def _calls(node: ast.FunctionDef) -> list[ast.Call]:
+def _calls(node: Definition) -> list[ast.Call]:
     return [one for one in ast.walk(node) if isinstance(one, ast.Call)]
 
 
-def _writes(node: ast.FunctionDef) -> bool:
+def _writes(node: Definition) -> bool:
     return any(_dotted(call.func) in ("write", "db.write") for call in _calls(node))
 
 
-def _takes_act(node: ast.FunctionDef) -> bool:
-    first = node.args.args[0] if node.args.args else None
+def _takes_act(node: Definition) -> bool:
+    first = node.args.args[0] if isinstance(node, ast.FunctionDef) and node.args.args else None
     return first is not None and first.annotation is not None and ast.unparse(first) == "act: Act"
 
 
