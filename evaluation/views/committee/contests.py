@@ -157,7 +157,8 @@ def csv_response(contest_id: int) -> Response:
 def standing(contest_id: int, entry_id: int) -> str:
     """One standing opened into every part, down to the marks of each assessor."""
     require(actor(), "contest.scores", refs.scores_ref(db(), contest_id))
-    require(actor(), "entry.scores", refs.entry_ref(db(), entry_id))
+    entry_ref = refs.entry_ref(db(), entry_id)
+    require(actor(), "entry.scores", entry_ref)
     described = refs.found(contests.described(db(), contest_id))
     entry = refs.found(entries.described(db(), entry_id))
     found = explained(contest_id, entry["code"])
@@ -175,6 +176,7 @@ def standing(contest_id: int, entry_id: int) -> str:
         attendance=next(iter(overview.attendance_of(db(), contest_id, entry_id)), None),
         rounds=overview.round_titles(db(), described["edition_id"]),
         links=links_of_carried(entry_id, contest_id),
+        may_oversee=may(actor(), "entry.oversee", entry_ref),
     )
 
 
