@@ -7,7 +7,9 @@ from wtforms import Form, HiddenField
 
 from evaluation.actions.records import LONGEST_SOURCE
 from evaluation.core.exact import decimal_text
-from evaluation.core.messages import msg
+from evaluation.core.marks import mark_problem
+from evaluation.core.messages import Message, msg
+from evaluation.core.rules import Criterion
 from evaluation.forms.base import (
     AtMost,
     ChoiceField,
@@ -90,14 +92,17 @@ class MeasureForm(Form):
         same_source = (self.source.data or "") == (self.was_source.data or "")
         return not self.value.errors and same_source and self.value_text == (self.was.data or "")
 
-    def check(self, common_source: str = "") -> bool:
+    def check(self, criterion: Criterion, common_source: str = "") -> bool:
         """Whether the line can be saved; `common_source` stands for a source left blank."""
         if not self.validate() or self.untouched:
             return not self.errors
-        if self.value.data is None and self.was.data:
-            self.value.errors = [LEFT_BLANK]
-        elif self.value.data is None:
-            self.value.errors = [NO_VALUE]
-        elif not (self.source.data or common_source):
+        if problem := self._value_problem(criterion):
+            self.value.errors = [problem]
+        if self.value.data is not None and not (self.source.data or common_source):
             self.source.errors = [NO_SOURCE]
         return not self.errors
+
+    def _value_problem(self, criterion: Criterion) -> Message | None:
+        if self.value.data is None:
+            return LEFT_BLANK if self.was.data else NO_VALUE
+        return mark_problem(criterion, self.value.data)

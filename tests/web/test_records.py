@@ -215,9 +215,11 @@ def test_one_bad_line_keeps_all_from_being_saved_and_everything_typed(
     assert fields[field(ground, "value", ground.probolinggo)] == "50"
 
 
-def test_a_line_without_any_source_is_refused(ground: CommitteeGround, table: PageClient) -> None:
-    table.submit(typed(ground, "50", ""), status=422)
-    assert "Write where the value comes from." in table.page.text
+def test_everything_wrong_in_the_table_is_said_at_once(ground: CommitteeGround, table: PageClient) -> None:
+    table.submit(typed(ground, "101", "Data") | typed(ground, "7.555", "", ground.probolinggo), status=422)
+    assert "Kabupaten Jember : 101 is not between 0 and 100." in table.page.text
+    assert "Kota Probolinggo : 7.555 does not lie on the step of 0.01." in table.page.text
+    assert "Kota Probolinggo : Write where the value comes from." in table.page.text
 
 
 def test_a_conflict_in_one_line_saves_no_line(ground: CommitteeGround, table: PageClient, act_as) -> None:

@@ -93,7 +93,9 @@ class Outcome:
 
 def save(contest_id: int, lines: Sequence[Line], common_source: str = "") -> Outcome:
     """Save the touched lines, all or none; what is wrong is written to the lines it concerns."""
-    checked = [line.form.check(common_source) for line in lines]  # every line, so that all errors show
+    checked = [
+        line.form.check(line.criterion, common_source) for line in lines
+    ]  # every line, so that all errors show
     if not all(checked):
         return Outcome(status=422)
     touched = {line.key: line for line in lines if not line.form.untouched}
