@@ -68,7 +68,9 @@ class Faults:
         """Raise BadFile with every problem, in the order of the lines, if there is any."""
         if self._found:
             problems = [f"{self.name}:{line}: {text}" for line, text in sorted(self._found, key=_by_line)]
-            message = msg("%(file)s was not loaded: %(count)s problems.", file=self.name, count=len(problems))
+            message = msg(
+                "Nothing of %(file)s was loaded; problems: %(count)s.", file=self.name, count=len(problems)
+            )
             raise BadFile(message, problems)
 
 

@@ -125,7 +125,7 @@ class Admission:
     def warnings(self) -> tuple[str, ...]:
         """What the user should know of provisional places, once everything is stored."""
         entered = tuple(
-            f"{number} entries stand in {code} provisionally, until the round before is finalised"
+            f"until the round before is finalised, entries stand in {code} provisionally: {number}"
             for code, number in self._entered.items()
         )
         self.start_round()

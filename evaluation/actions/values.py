@@ -21,7 +21,7 @@ def number_of(line: Line, column: str, faults: Faults) -> Fraction | None:
 def value_of(line: Line, column: str, criterion: Criterion, faults: Faults) -> Fraction | None:
     """The mark or measured value in a cell; None and a note when the criterion does not take it."""
     if not line[column]:
-        faults.add(line.number, f"{column} is empty: a blank is no mark (0 is one)")
+        faults.add(line.number, f"{column} is empty: a blank is not 0")
         return None
     value = number_of(line, column, faults)
     if value is None:

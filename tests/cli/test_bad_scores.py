@@ -34,7 +34,7 @@ def refused(flask, dump, written, trial):
         assert (ran.status, ran.out) == (1, "")
         assert dump() == before
         *problems, last = ran.err
-        assert last == f"{path} was not loaded: {len(problems)} problems."
+        assert last == f"Nothing of {path} was loaded; problems: {len(problems)}."
         assert all(problem.startswith(f"{path}:") for problem in problems)
         return [problem.removeprefix(f"{path}:") for problem in problems]
 
@@ -53,7 +53,7 @@ ROWS = {
     ),
     "a blank is no mark": (
         SHEET.replace(",80,", ",,"),
-        ["2: score is empty: a blank is no mark (0 is one)"],
+        ["2: score is empty: a blank is not 0"],
     ),
     "a comma as the decimal mark": (
         SHEET.replace(",80,", ',"82,5",'),
@@ -82,7 +82,8 @@ ROWS = {
     "an unknown criterion": (
         SHEET.replace("innovation", "inovation"),
         [
-            '3: unknown criterion "inovation" (did you mean "innovation"?): assessors mark regulation, innovation',
+            '3: unknown criterion "inovation" (did you mean "innovation"?): '
+            "assessors mark regulation, innovation",
         ],
     ),
     "an unknown assessor": (
@@ -225,14 +226,19 @@ def test_zero_is_a_mark(flask, written, trial, db: Database) -> None:
 def test_the_first_sheet_freezes_the_rules_once(flask, written, trial, db: Database) -> None:
     path = written("scores.csv", HEADER + SHEET)
     assert flask("scores", "load", EDITION, path).status == 0
-    assert flask("scores", "load", EDITION, written("more.csv", HEADER + sheet("35.02", PANEL[0], 80))).status == 0
+    assert (
+        flask("scores", "load", EDITION, written("more.csv", HEADER + sheet("35.02", PANEL[0], 80))).status
+        == 0
+    )
     assert db.execute("SELECT count(*) FROM audit_event WHERE name = 'EditionFrozen'").fetchone() == (1,)
     assert db.execute("SELECT frozen_at FROM edition").fetchone() == ("2022-01-10T03:00:00.000000Z",)
 
 
 def test_a_second_sheet_is_refused_where_it_differs(flask, written, refused) -> None:
     assert flask("scores", "load", EDITION, written("first.csv", HEADER + SHEET)).status == 0
-    second = "a second sheet of juri1-35@uji.example for 35.01: the submitted one has another mark or comment here"
+    second = (
+        "a second sheet of juri1-35@uji.example for 35.01: the submitted one has another mark or comment here"
+    )
     assert refused(HEADER + SHEET.replace(",70,", ",71,")) == [f"3: {second}"]
     assert refused(HEADER + SHEET.replace(",80,", ",80,baik")) == [f"2: {second}"]
 

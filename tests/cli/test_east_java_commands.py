@@ -59,7 +59,8 @@ def test_the_whole_award_gives_its_standings(flask, dump, records: tuple[str, ..
     before = dump()
     load(flask, *ROSTERS, *records)
     assert dump() == before
-    assert before["contest_entry"] and all(one[2] == 0 for one in before["contest_entry"])
+    assert before["contest_entry"]
+    assert all(one[2] == 0 for one in before["contest_entry"])
 
 
 def test_loading_records_round_by_round_after_finalising(flask, written) -> None:
@@ -69,7 +70,9 @@ def test_loading_records_round_by_round_after_finalising(flask, written) -> None
     for code in ROUNDS:
         for kind in ("scores", "measures"):
             head, *lines = (EXAMPLE / f"{kind}.csv").read_text().splitlines(keepends=True)
-            part = written(f"{code}-{kind}.csv", head + "".join(one for one in lines if one.startswith(f"{code},")))
+            part = written(
+                f"{code}-{kind}.csv", head + "".join(one for one in lines if one.startswith(f"{code},"))
+            )
             ran = flask(kind, "load", EDITION, part)
             assert (ran.status, ran.err) == (0, [])
         assert flask("finalise", EDITION, code, "--reason", "Berita acara").status == 0
@@ -88,11 +91,21 @@ def test_the_order_of_rows_and_columns_does_not_matter(flask, written) -> None:
 
 
 def test_flask_is_found_in_the_project_folder_and_makes_its_database(tmp_path: Path) -> None:
-    home = {**os.environ, "PENJURIAN_DATABASE": str(tmp_path / "new" / "x.db"), "PENJURIAN_FILES": str(tmp_path)}
+    home = {
+        **os.environ,
+        "PENJURIAN_DATABASE": str(tmp_path / "new" / "x.db"),
+        "PENJURIAN_FILES": str(tmp_path),
+    }
     flask = [str(Path(sys.executable).with_name("flask"))]
     runs = [
         subprocess.run(
-            [*flask, *arguments], cwd=PROJECT, env=home, capture_output=True, text=True, timeout=60, check=False
+            [*flask, *arguments],
+            cwd=PROJECT,
+            env=home,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         for arguments in (
             ["edition", "check", str(EXAMPLE / "edition.toml")],
