@@ -16,9 +16,7 @@ from evaluation.actions.events import FileRemoved, FileUploaded
 from evaluation.core.errors import Invalid, Refused
 from evaluation.files import StoredFile
 from evaluation.media import Media, display_name, recognise
-from evaluation.permissions import require
 from evaluation.store import files, refs, submissions
-from evaluation.store.db import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +117,3 @@ def forget_file(act: Act, file_id: int) -> str | None:
         )
     )
     return str(known["stored_as"])
-
-
-def keep_entry_file(act: Act, entry_id: int, stream: BinaryIO, name: str) -> int:
-    """Keep an upload for an entry's dossier and answer its id; an item refers to it later."""
-    require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
-    with kept_on_disk(act, Upload(stream, name)) as kept, write(act.db):
-        require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
-        assert kept is not None
-        return add_file(act, kept, entry_id=entry_id)
-
-
-def keep_panel_file(act: Act, panel_id: int, stream: BinaryIO, name: str) -> int:
-    """Keep an upload for a panel (its decree) and answer its id; the panel refers to it later."""
-    require(act.actor, "panel.edit", refs.panel_ref(act.db, panel_id))
-    with kept_on_disk(act, Upload(stream, name)) as kept, write(act.db):
-        require(act.actor, "panel.edit", refs.panel_ref(act.db, panel_id))
-        assert kept is not None
-        return add_file(act, kept, panel_id=panel_id)

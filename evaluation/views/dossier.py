@@ -77,7 +77,7 @@ def read_entry(row: Row) -> EntryPage:
     sections = section_states(dossier)
     closing = screening(rounds)
     deadline = closing.closes if closing and editable(row["status"]) and row["status"] != "returned" else None
-    answer = may(actor(), "entry.submit", refs.entry_ref(db(), row["id"]))
+    ref = refs.entry_ref(db(), row["id"])
     late = too_late(row["status"], closing, now(), row["timezone"])
     return EntryPage(
         entry=row,
@@ -87,8 +87,8 @@ def read_entry(row: Row) -> EntryPage:
         deadline=deadline,
         time_left=time_left(deadline, now()) if deadline else None,
         submissions=submissions.of_entry(db(), row["id"]),
-        may_edit=bool(may(actor(), "entry.edit", refs.entry_ref(db(), row["id"]))),
-        refusal=answer.reason or late or incomplete(sections),
+        may_edit=bool(may(actor(), "entry.edit", ref)),
+        refusal=may(actor(), "entry.submit", ref).reason or late or incomplete(sections),
     )
 
 

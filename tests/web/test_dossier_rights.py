@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from flask import Flask
 from sqlite_utils import Database
 
 from evaluation.actions.dossiers import Draft, save_item, submit
-from evaluation.actions.uploads import keep_panel_file
-from evaluation.core.errors import Invalid, NotFound
+from evaluation.actions.panels import record_decree
 from evaluation.store.db import insert, row, write
 from tests.award import Award
-from tests.dossier_ground import PDF, PROGRAM, SCREENED, fill, upload, values
+from tests.dossier_ground import PDF, SCREENED, fill, upload, values
 from tests.pages import PageClient
 
 OWNER = "calon@uji.example"
@@ -107,17 +104,17 @@ def test_anonymous_visitors_are_sent_to_the_login(client: PageClient, entry_id: 
 
 
 def test_a_download_is_an_attachment_that_opens_in_no_page(app: Flask, entry_id: int, file_id: int) -> None:
-    answer = signed_in(app, OWNER).get(f"/files/{file_id}")
-    assert answer.data == PDF
-    assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="Jum\'at \\"besar\\" .pdf"; '
-        "filename*=UTF-8''Jum%27at%20%22besar%22%20%F0%9F%8E%89.pdf"
-    )
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    policy = {part.strip() for part in answer.headers["Content-Security-Policy"].split(";")}
-    assert policy == {"default-src 'none'", "frame-ancestors 'none'", "sandbox"}
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    with signed_in(app, OWNER).http.get(f"/files/{file_id}") as answer:
+        assert answer.data == PDF
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Content-Disposition"] == (
+            'attachment; filename="Jum\'at \\"besar\\" .pdf"; '
+            "filename*=UTF-8''Jum%27at%20%22besar%22%20%F0%9F%8E%89.pdf"
+        )
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        policy = {part.strip() for part in answer.headers["Content-Security-Policy"].split(";")}
+        assert policy == {"default-src 'none'", "frame-ancestors 'none'", "sandbox"}
+        assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_those_who_may_see_the_entry_download_its_files(
@@ -169,13 +166,10 @@ def test_a_panels_file_is_for_the_panel_and_its_committee(
     award.panel(edition_id, "province", "35")
     panel_id = int(row(db, "SELECT id FROM panel")["id"])
     act = act_as(award.actor("jatim@uji.example"))
-    kept = keep_panel_file(act, panel_id, io.BytesIO(PDF), "SK Gubernur.pdf")
+    record_decree(act, panel_id, number="188/1/2022", on=None, upload=upload("SK Gubernur.pdf"))
+    kept = int(row(db, "SELECT id FROM file WHERE panel_id = :panel", panel=panel_id)["id"])
     expected = {"jatim@uji.example": 200, "juri2-35@uji.example": 200, OWNER: 404}
     assert {email: download_status(app, email, kept) for email in expected} == expected
-    with pytest.raises(Invalid):
-        keep_panel_file(act, panel_id, io.BytesIO(PROGRAM), "SK Gubernur.pdf")
-    with pytest.raises(NotFound):
-        keep_panel_file(act_as(award.actor(OWNER)), panel_id, io.BytesIO(PDF), "SK.pdf")
 
 
 def test_a_file_that_is_missing_on_the_disk_is_told(

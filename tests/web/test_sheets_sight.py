@@ -9,9 +9,11 @@ import pytest
 from sqlite_utils import Database
 
 from evaluation.actions import sheets
-from evaluation.actions.uploads import keep_entry_file
+from evaluation.actions.dossiers import Draft, save_item
+from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Denied, NotFound, Refused
 from evaluation.store.db import change, write
+from evaluation.store.dossiers import dossier
 from evaluation.store.standings import result
 from tests.award import Award
 from tests.desk_ground import CHAIR, FULL, SECOND, STRANGER, Ground
@@ -225,10 +227,13 @@ def keep_file(ground: Ground, act_as) -> int:
         change(ground.db, "UPDATE entry SET status = 'draft' WHERE id = :id", id=ground.mojokerto)
     pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
     act = act_as(ground.award.actor("wakil@uji.example"))
-    file_id = keep_entry_file(act, ground.mojokerto, BytesIO(pdf), "perda.pdf")
+    draft = Draft({"title": "Perda", "note": ""}, Upload(BytesIO(pdf), "perda.pdf"))
+    save_item(act, ground.mojokerto, "documents", None, draft)
+    [item] = dossier(ground.db, ground.mojokerto).of("documents")
     with write(ground.db):
         change(ground.db, "UPDATE entry SET status = 'accepted' WHERE id = :id", id=ground.mojokerto)
-    return file_id
+    assert item.file is not None
+    return item.file.id
 
 
 def test_a_recused_assessors_submitted_sheet_no_longer_counts(ground: Ground, act_as) -> None:
