@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from sqlite_utils import Database
@@ -14,17 +16,16 @@ from sqlite_utils import Database
 from evaluation.core.exact import parse_exact
 from evaluation.core.ranking import entries_needing_marks, standings
 from evaluation.core.rules import Round
-from evaluation.core.scoring import Adjustment, EntryInput, Sheet
+from evaluation.core.scoring import Adjustment, EntryInput, Sheet, round_score
 from evaluation.core.snapshot import Result, from_json
 from evaluation.store import editions
 from evaluation.store.db import Row, moment, row, rows
 
 # Only submitted sheets of assessors who are neither recused nor excluded count (rule 4).
-COUNTED = """
-FROM scoresheet s JOIN account a ON a.id = s.account_id
-WHERE s.contest_id = :contest AND s.status = 'submitted' AND s.excluded_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = s.account_id AND q.entry_id = s.entry_id)
-"""
+COUNTED = (
+    "s.status = 'submitted' AND s.excluded_at IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM recusal q WHERE q.account_id = s.account_id AND q.entry_id = s.entry_id)"
+)
 
 
 def result(db: Database, contest_id: int, *, with_marks: bool = False) -> Result:
@@ -61,18 +62,28 @@ def entry_inputs(
     db: Database, contest: Row, rnd: Round, marks_of: frozenset[str] | None
 ) -> tuple[EntryInput, ...]:
     """What the core needs of every entry; marks only of the candidates named (None: of all)."""
-    contest_id = contest["id"]
     entries = rows(
         db,
         "SELECT e.id, e.code, e.name, e.submitted_at FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id"
         " WHERE ce.contest_id = :contest AND e.status = 'accepted' ORDER BY e.code",
-        contest=contest_id,
+        contest=contest["id"],
     )
-    codes = {e["id"]: e["code"] for e in entries}
-    sheets = _sheets(db, contest_id, marks_of, codes)
-    measures = _measures(db, contest_id)
-    adjustments = _adjustments(db, contest_id)
-    carried = _carried(db, contest, rnd)
+    return _inputs(db, [contest["id"]], entries, _carried(db, contest, rnd), marks_of)
+
+
+def _inputs(
+    db: Database,
+    contest_ids: Sequence[int],
+    entries: Sequence[Row],
+    carried: Mapping[int, Mapping[str, Fraction]],
+    marks_of: frozenset[str] | None,
+) -> tuple[EntryInput, ...]:
+    """Entries with all that their contest knows of them; each stands in one of the contests of one round."""
+    among = _Among(json.dumps(list(contest_ids)), json.dumps([e["id"] for e in entries]))
+    marked = [e["id"] for e in entries if marks_of is None or e["code"] in marks_of]
+    sheets = _sheets(db, among, marked)
+    measures = _measures(db, among)
+    adjustments = _adjustments(db, among)
     return tuple(
         EntryInput(
             entry=e["code"],
@@ -80,52 +91,73 @@ def entry_inputs(
             sheets=tuple(sheets[e["id"]]),
             measures=measures[e["id"]],
             adjustments=tuple(adjustments[e["id"]]),
-            carried=carried[e["id"]],
+            carried=carried.get(e["id"], {}),
             submitted_at=moment(e["submitted_at"]) if e["submitted_at"] else None,
         )
         for e in entries
     )
 
 
-def _sheets(
-    db: Database, contest_id: int, marks_of: frozenset[str] | None, codes: dict[int, str]
-) -> dict[int, list[Sheet]]:
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Which contests and entries are asked about, as JSON lists of ids."""
+
+    contests: str
+    entries: str
+
+    def where(self, table: str) -> str:
+        """The condition on a table with the columns contest_id and entry_id."""
+        return (
+            f"{table}.contest_id IN (SELECT value FROM json_each(:contests))"
+            f" AND {table}.entry_id IN (SELECT value FROM json_each(:entries))"
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What fills the condition."""
+        return {"contests": self.contests, "entries": self.entries}
+
+
+def _sheets(db: Database, among: _Among, marked: Sequence[int]) -> dict[int, list[Sheet]]:
+    """Counted sheets by entry; with their marks for the entries `marked`."""
     marks: dict[int, dict[str, Fraction]] = defaultdict(dict)
-    if marks_of is None or marks_of:
-        wanted = [i for i, code in codes.items() if marks_of is None or code in marks_of]
+    if marked:
+        wanted = _Among(among.contests, json.dumps(list(marked)))
         for one in rows(
             db,
-            "SELECT m.scoresheet_id, c.code, m.value FROM mark m JOIN criterion c ON c.id = m.criterion_id"
-            " JOIN scoresheet s ON s.id = m.scoresheet_id WHERE s.contest_id = :contest AND m.value IS NOT NULL"
-            " AND s.entry_id IN (SELECT value FROM json_each(:wanted)) ORDER BY m.scoresheet_id, c.position",
-            contest=contest_id,
-            wanted=json.dumps(wanted),
+            "SELECT m.scoresheet_id, c.code, m.value FROM scoresheet s JOIN mark m ON m.scoresheet_id = s.id"
+            f" JOIN criterion c ON c.id = m.criterion_id WHERE {wanted.where('s')} AND m.value IS NOT NULL"
+            " ORDER BY m.scoresheet_id, c.position",
+            **wanted.values,
         ):
             marks[one["scoresheet_id"]][one["code"]] = parse_exact(one["value"])
     sheets: dict[int, list[Sheet]] = defaultdict(list)
     for one in rows(
-        db, f"SELECT s.id, s.entry_id, a.email, s.total {COUNTED} ORDER BY a.email", contest=contest_id
+        db,
+        "SELECT s.id, s.entry_id, a.email, s.total FROM scoresheet s JOIN account a ON a.id = s.account_id"
+        f" WHERE {among.where('s')} AND {COUNTED} ORDER BY a.email, s.id",
+        **among.values,
     ):
         sheets[one["entry_id"]].append(Sheet(one["email"], marks[one["id"]], parse_exact(one["total"])))
     return sheets
 
 
-def _measures(db: Database, contest_id: int) -> dict[int, dict[str, Fraction]]:
+def _measures(db: Database, among: _Among) -> dict[int, dict[str, Fraction]]:
     measures: dict[int, dict[str, Fraction]] = defaultdict(dict)
     for one in rows(
         db,
         "SELECT m.entry_id, c.code, m.value FROM measure m JOIN criterion c ON c.id = m.criterion_id"
-        " WHERE m.contest_id = :contest ORDER BY m.entry_id, c.position",
-        contest=contest_id,
+        f" WHERE {among.where('m')} ORDER BY m.entry_id, c.position",
+        **among.values,
     ):
         measures[one["entry_id"]][one["code"]] = parse_exact(one["value"])
     return measures
 
 
-def _adjustments(db: Database, contest_id: int) -> dict[int, list[Adjustment]]:
+def _adjustments(db: Database, among: _Among) -> dict[int, list[Adjustment]]:
     adjustments: dict[int, list[Adjustment]] = defaultdict(list)
     for one in rows(
-        db, "SELECT * FROM adjustment WHERE contest_id = :contest ORDER BY entry_id, id", contest=contest_id
+        db, f"SELECT j.* FROM adjustment j WHERE {among.where('j')} ORDER BY j.entry_id, j.id", **among.values
     ):
         points = None if one["points"] is None else parse_exact(one["points"])
         percent = None if one["percent"] is None else parse_exact(one["percent"])
@@ -143,8 +175,8 @@ def _carried(db: Database, contest: Row, rnd: Round) -> dict[int, dict[str, Frac
         return carried
     earlier = rows(
         db,
-        "SELECT ce.entry_id, e.code AS entry, r.code AS round, ce2.contest_id, s.round_score,"
-        " f.contest_id IS NOT NULL AS finalised"
+        "SELECT e.id, e.code, e.name, e.submitted_at, r.code AS round, r.id AS round_id, ce2.contest_id,"
+        " s.round_score, f.contest_id IS NOT NULL AS finalised"
         " FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id"
         " JOIN contest_entry ce2 ON ce2.entry_id = ce.entry_id JOIN contest c ON c.id = ce2.contest_id"
         " JOIN round r ON r.id = c.round_id LEFT JOIN finalisation f ON f.contest_id = c.id"
@@ -154,19 +186,23 @@ def _carried(db: Database, contest: Row, rnd: Round) -> dict[int, dict[str, Frac
         contest=contest["id"],
         names=json.dumps(sorted(names)),
     )
-    live = {one["contest_id"] for one in earlier if not one["finalised"]}
-    scores = {contest_id: _live_scores(db, contest_id) for contest_id in sorted(live)}
     for one in earlier:
-        if one["finalised"]:
-            score = None if one["round_score"] is None else parse_exact(one["round_score"])
-        else:
-            score = scores[one["contest_id"]].get(one["entry"])
-        if score is not None:
-            carried[one["entry_id"]][one["round"]] = score
+        if one["round_score"] is not None:
+            carried[one["id"]][one["round"]] = parse_exact(one["round_score"])
+    live = [one for one in earlier if not one["finalised"]]
+    for round_id in sorted({one["round_id"] for one in live}):
+        _carry_live(db, round_id, [one for one in live if one["round_id"] == round_id], carried)
     return carried
 
 
-def _live_scores(db: Database, contest_id: int) -> dict[str, Fraction]:
-    """Round scores, by candidate code, of a contest that is not finalised yet."""
-    found = result(db, contest_id).standings
-    return {s.entry: s.round_score.score for s in found if s.round_score.score is not None}
+def _carry_live(
+    db: Database, round_id: int, entries: Sequence[Row], carried: dict[int, dict[str, Fraction]]
+) -> None:
+    """Add the round scores of entries in contests, of one earlier round, that are not finalised yet."""
+    rnd = editions.round_by_id(db, round_id).rules
+    contest_ids = sorted({one["contest_id"] for one in entries})
+    found = _inputs(db, contest_ids, entries, {}, None if rnd.order == "criterion" else frozenset())
+    for one, given in zip(entries, found, strict=True):
+        score = round_score(rnd, given).score
+        if score is not None:
+            carried[one["id"]][rnd.code] = score
