@@ -50,7 +50,7 @@ def effects(db: Database, name: str) -> list[str]:
     db.conn.set_trace_callback(statements.append)
     migration.fn(db)
     db.conn.set_trace_callback(None)
-    return statements
+    return [statement.strip() for statement in statements]
 
 
 def locks() -> dict[str, str]:

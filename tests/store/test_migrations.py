@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,9 +40,12 @@ def test_migrations_that_landed_are_never_edited_nor_reordered() -> None:
     assert LOCK.read_text(encoding="utf-8") == lock_text(), "see tests/store/snapshot.py"
 
 
-def test_the_lock_notices_one_changed_character(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_notices_one_changed_character(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(migrations.SCHEMA, tmp_path / "schema"))
+    audit = copy / "0001_audit.sql"
+    audit.write_text(audit.read_text("utf-8").replace("append-only", "append only"), encoding="utf-8")
     before = locks()
-    monkeypatch.setattr(migrations, "AUDIT", migrations.AUDIT.replace("append-only", "append only"))
+    monkeypatch.setattr(migrations, "SCHEMA", copy)
     assert locks()["m0001_foundation"] != before["m0001_foundation"]
 
 
