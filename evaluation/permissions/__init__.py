@@ -1,0 +1,151 @@
+"""The one place for who may do what. An answer carries its reason, and pages ask the same function.
+
+`RULES` maps an action's name to the checks that it must pass, in order; the first reason wins. A check
+gives None (fine) or the sentence that says why not. A subject that the actor may not even know of is
+answered with `hidden`, which entrances show as "not found".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from evaluation.core.errors import Denied, NotFound, Refused
+from evaluation.core.messages import msg
+from evaluation.core.people import Actor, Role
+from evaluation.permissions.accounts import (
+    account_is_enabled,
+    account_is_new,
+    audits_edition,
+    edition_is_unfrozen,
+    has_role,
+    invites,
+    is_administrator,
+    is_somebody_else,
+    leaves_an_administrator,
+    runs_panel,
+    sees_panel,
+)
+from evaluation.permissions.answers import YES, Answer, Check, no
+from evaluation.permissions.contests import (
+    contest_has_interviews,
+    contest_is_finalised,
+    contest_is_open,
+    contest_is_published,
+    contest_is_unpublished,
+    has_judged,
+    is_recused_from_none,
+    on_panel,
+    on_panel_or_runs_contest,
+    runs_contest,
+    sees_contest,
+)
+from evaluation.permissions.entries import (
+    assesses_entry,
+    entry_is_accepted,
+    entry_is_living,
+    entry_is_open,
+    entry_is_submitted,
+    is_not_recused,
+    is_own_entry,
+    judges_others,
+    oversees_entry,
+    owns_entry,
+    runs_a_contest_of_entry,
+    screens_entry,
+    sees_entry,
+)
+from evaluation.permissions.people import contest_scopes
+
+__all__ = ["RULES", "STATE_CHECKS", "YES", "Answer", "contest_scopes", "may", "require", "route_allowed"]
+
+
+def may(actor: Actor, action: str, subject: Any = None) -> Answer:
+    """Whether `actor` may do `action` to `subject`. KeyError for an action without rules (default deny)."""
+    checks = RULES[action]
+    if actor.system:
+        checks = tuple(check for check in checks if check in STATE_CHECKS)
+    for check in checks:
+        answer = check(actor, subject)
+        if not answer:
+            return replace(answer, by_state=check in STATE_CHECKS)
+    return YES
+
+
+def require(actor: Actor, action: str, subject: Any = None) -> None:
+    """Raise NotFound, Refused (by state) or Denied, with its reason, unless `actor` may do `action`."""
+    answer = may(actor, action, subject)
+    if answer:
+        return
+    assert answer.reason is not None
+    if answer.hidden:
+        raise NotFound(answer.reason)
+    raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)
+
+
+RULES: dict[str, tuple[Check, ...]] = {
+    "account.manage": (is_administrator,),
+    "account.invite": (invites, account_is_enabled, account_is_new),
+    "account.reset": (is_administrator, account_is_enabled),
+    "account.disable": (is_administrator, is_somebody_else),
+    "role.revoke": (is_administrator, leaves_an_administrator),
+    "edition.load": (is_administrator, edition_is_unfrozen),
+    "edition.view": (has_role(Role.ADMINISTRATOR, Role.COMMITTEE, Role.AUDITOR),),
+    "audit.view": (audits_edition,),
+    "roster.load": (is_administrator,),
+    "entry.view": (sees_entry,),
+    "entry.oversee": (sees_entry, oversees_entry),
+    "entry.prepare": (is_own_entry,),
+    "entry.edit": (sees_entry, owns_entry, entry_is_open),
+    "entry.submit": (sees_entry, owns_entry, entry_is_open),
+    "entry.screen": (sees_entry, screens_entry, entry_is_submitted),
+    "entry.assess": (assesses_entry,),
+    "entry.judge": (assesses_entry, judges_others, entry_is_accepted),
+    "entry.meet": (is_not_recused, entry_is_accepted),
+    "entry.remove": (sees_entry, runs_a_contest_of_entry, entry_is_living),
+    "panel.view": (sees_panel,),
+    "panel.edit": (runs_panel,),
+    "contest.view": (sees_contest,),
+    "contest.scores": (sees_contest, has_judged),
+    "contest.table": (sees_contest, has_judged, is_recused_from_none),
+    "entry.scores": (is_not_recused,),
+    "contest.manage": (sees_contest, runs_contest, contest_is_open),
+    "contest.finalise": (sees_contest, runs_contest, contest_is_open),
+    "contest.publish": (sees_contest, runs_contest, contest_is_finalised, contest_is_unpublished),
+    "contest.view_published": (contest_is_published,),
+    "attendance.record": (on_panel_or_runs_contest, contest_has_interviews, contest_is_open),
+    "sheet.read": (on_panel,),
+    "sheet.write": (on_panel, contest_is_open),
+    "note.write": (on_panel, contest_has_interviews, contest_is_open),
+    "recusal.declare": (on_panel, contest_is_open),
+}
+
+# The command line acts with full rights, but the award's own state binds it as well.
+STATE_CHECKS: frozenset[Check] = frozenset(
+    {
+        entry_is_open,
+        entry_is_submitted,
+        entry_is_living,
+        entry_is_accepted,
+        contest_is_open,
+        contest_is_finalised,
+        contest_is_unpublished,
+        contest_is_published,
+        contest_has_interviews,
+        edition_is_unfrozen,
+        account_is_enabled,
+        account_is_new,
+        leaves_an_administrator,
+    }
+)
+
+
+def route_allowed(actor: Actor, access: Iterable[str]) -> Answer:
+    """Whether the actor may enter a route that declares `access`: "public", "signed-in" or role names."""
+    names = set(access)
+    if "public" in names:
+        return YES
+    if actor.account_id is not None and ("signed-in" in names or names & {str(r) for r in actor.roles}):
+        return YES
+    return no(msg("Your account has no right to open this page."))

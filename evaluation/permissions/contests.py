@@ -1,0 +1,82 @@
+"""Checks on contests."""
+
+from __future__ import annotations
+
+from evaluation.core.messages import msg
+from evaluation.core.people import Actor
+from evaluation.core.subjects import ContestRef, ScoresRef
+from evaluation.permissions.answers import HIDDEN, YES, Answer, no
+from evaluation.permissions.people import auditor_of, committee_for, national_committee, seated
+
+
+def sees_contest(actor: Actor, contest: ContestRef) -> Answer:
+    """Its committee, the auditor, and the national committee once a province has finalised."""
+    if auditor_of(actor, contest.edition_id):
+        return YES
+    if committee_for(actor, contest.edition_id, contest.stage, contest.region_code):
+        return YES
+    return YES if contest.finalised and national_committee(actor, contest.edition_id) else HIDDEN
+
+
+def has_judged(actor: Actor, contest: ScoresRef) -> Answer:
+    """Whoever also sits on the panel sees no other assessor's marks before their own sheets are in."""
+    if actor.account_id in contest.judging:
+        return no(
+            msg("You sit on this panel: its scores open to you once all your own sheets are submitted.")
+        )
+    return YES
+
+
+def is_recused_from_none(actor: Actor, contest: ScoresRef) -> Answer:
+    """A whole table holds every entry's score, so it is not for somebody recused from one of them."""
+    if actor.account_id in contest.recused:
+        return no(msg("You are recused from an entry of this contest, so its table isn't yours to take."))
+    return YES
+
+
+def runs_contest(actor: Actor, contest: ContestRef) -> Answer:
+    """Only the contest's own committee."""
+    if committee_for(actor, contest.edition_id, contest.stage, contest.region_code):
+        return YES
+    return no(msg("Only the committee of this contest does this."))
+
+
+def contest_is_open(actor: Actor, contest: ContestRef) -> Answer:
+    """A finalised contest never changes."""
+    return no(msg("This contest is finalised: nothing in it changes any more.")) if contest.finalised else YES
+
+
+def contest_is_finalised(actor: Actor, contest: ContestRef) -> Answer:
+    """Only a finalised result is published."""
+    return YES if contest.finalised else no(msg("Finalise the contest before you publish it."))
+
+
+def contest_is_unpublished(actor: Actor, contest: ContestRef) -> Answer:
+    """A result is published once."""
+    return no(msg("This result is published already.")) if contest.published else YES
+
+
+def contest_is_published(actor: Actor, contest: ContestRef) -> Answer:
+    """Before publication the public sees nothing, not even that there is something."""
+    return YES if contest.published else HIDDEN
+
+
+def on_panel(actor: Actor, contest: ContestRef) -> Answer:
+    """Only the members of the contest's panel."""
+    if seated(actor, contest.edition_id, contest.stage, contest.region_code):
+        return YES
+    return HIDDEN
+
+
+def on_panel_or_runs_contest(actor: Actor, contest: ContestRef) -> Answer:
+    """The panel in the room, or its committee."""
+    if on_panel(actor, contest) or runs_contest(actor, contest):
+        return YES
+    return HIDDEN
+
+
+def contest_has_interviews(actor: Actor, contest: ContestRef) -> Answer:
+    """Notes and attendance belong to interviews and visits."""
+    if contest.kind in ("interview", "visit"):
+        return YES
+    return no(msg("Notes and attendance are kept in interview rounds only."))

@@ -1,0 +1,94 @@
+"""Checks on entries."""
+
+from __future__ import annotations
+
+from evaluation.core.messages import msg
+from evaluation.core.people import Actor
+from evaluation.core.subjects import EntryRef
+from evaluation.permissions.answers import HIDDEN, YES, Answer, no
+from evaluation.permissions.people import assesses, auditor_of, committee_for, represents, screens
+
+
+def sees_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """Its own people, its committees, its panels without the recused, and the auditor."""
+    if represents(actor, entry) or auditor_of(actor, entry.edition_id):
+        return YES
+    if actor.account_id in entry.recused:
+        return HIDDEN
+    if screens(actor, entry) or assesses(actor, entry):
+        return YES
+    stages = (committee_for(actor, entry.edition_id, stage, entry.province_code) for stage in entry.stages)
+    return YES if any(stages) else HIDDEN
+
+
+def oversees_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """Its committees and the auditor; candidates and panels have pages of their own."""
+    stages = {entry.screening_stage, *entry.stages}
+    committees = (committee_for(actor, entry.edition_id, stage, entry.province_code) for stage in stages)
+    return YES if auditor_of(actor, entry.edition_id) or any(committees) else HIDDEN
+
+
+def owns_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """Only the candidate's own people write its dossier."""
+    return YES if represents(actor, entry) else no(msg("Only the candidate's own people change its dossier."))
+
+
+def is_own_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """The candidate's own pages are nobody else's: committees and panels read the dossier on theirs."""
+    return YES if represents(actor, entry) else HIDDEN
+
+
+def entry_is_open(actor: Actor, entry: EntryRef) -> Answer:
+    """A dossier changes before it is submitted and after it is returned."""
+    if entry.status in ("invited", "draft", "returned"):
+        return YES
+    return no(msg("The dossier was submitted and can't change unless the committee returns it."))
+
+
+def screens_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """Only the committee that screens the entry."""
+    return YES if screens(actor, entry) else no(msg("Only the committee that screens this entry does this."))
+
+
+def entry_is_submitted(actor: Actor, entry: EntryRef) -> Answer:
+    """Screening decides on submitted dossiers."""
+    if entry.status == "submitted":
+        return YES
+    return no(msg("Only a submitted dossier can be accepted, returned or rejected."))
+
+
+def entry_is_living(actor: Actor, entry: EntryRef) -> Answer:
+    """An entry that already left the award can't leave again."""
+    if entry.status in ("withdrawn", "excluded", "rejected"):
+        return no(msg("This entry has already left the award."))
+    return YES
+
+
+def assesses_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """The panels before which the entry stands; a recused assessor may not even know of it."""
+    return YES if assesses(actor, entry) else HIDDEN
+
+
+def is_not_recused(actor: Actor, entry: EntryRef) -> Answer:
+    """Whoever is recused from an entry stays away from it, whatever else they are."""
+    return HIDDEN if actor.account_id in entry.recused else YES
+
+
+def judges_others(actor: Actor, entry: EntryRef) -> Answer:
+    """Nobody judges the candidate that they act for."""
+    if represents(actor, entry):
+        return no(msg("You act for this candidate, so you can't judge it: please recuse yourself."))
+    return YES
+
+
+def entry_is_accepted(actor: Actor, entry: EntryRef) -> Answer:
+    """Only entries that are still in the award are judged."""
+    return YES if entry.status == "accepted" else no(msg("This entry is not in the award any more."))
+
+
+def runs_a_contest_of_entry(actor: Actor, entry: EntryRef) -> Answer:
+    """The screening committee, or the committee of a stage at which the entry stands."""
+    stages = {entry.screening_stage, *entry.stages}
+    if any(committee_for(actor, entry.edition_id, stage, entry.province_code) for stage in stages):
+        return YES
+    return no(msg("Only the committee of this entry's contest does this."))
