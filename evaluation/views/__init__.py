@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**63 - 1
+
+
+class IdConverter(IntegerConverter):
+    """A number in an address: one that no row can have reads as no page, never as a fault."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(url_map, *args, **{"max": LARGEST_ID, **kwargs})
 
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
-    from evaluation.views import admin, assessor, auditor, auth, candidate, committee, dossier, invitations, public
+    from evaluation.views import (
+        admin,
+        assessor,
+        auditor,
+        auth,
+        candidate,
+        committee,
+        dossier,
+        invitations,
+        public,
+    )
 
+    app.url_map.converters["int"] = IdConverter
     for module in (public, auth, candidate, dossier, assessor, committee, invitations, admin, auditor):
         module.register(app)

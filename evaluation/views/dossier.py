@@ -95,7 +95,7 @@ def read_entry(row: Row) -> EntryPage:
 def incomplete(sections: tuple[SectionState, ...]) -> Message | None:
     """The sentence beside a submit button that waits for what is missing."""
     if any(state.lacks for state in sections):
-        return msg("Something is still missing: the sections below say what.")
+        return msg("Something is still missing: each section says what.")
     return None
 
 

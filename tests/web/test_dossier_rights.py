@@ -84,6 +84,13 @@ def test_an_item_is_found_in_its_own_entry_only(
     }
 
 
+def test_a_number_that_no_row_can_have_reads_as_not_there(app: Flask, entry_id: int) -> None:
+    browser = signed_in(app, OWNER)
+    huge = 10**30
+    for url in (f"/entries/{huge}", f"/entries/{entry_id}/regulations/{huge}", f"/files/{huge}"):
+        browser.get(url, status=404)
+
+
 @pytest.mark.parametrize("role", ["committee", "auditor", "administrator"])
 def test_the_candidates_pages_are_for_candidates(
     app: Flask, award: Award, edition_id: int, entry_id: int, role: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from evaluation.views.gate import OPEN_ENDPOINTS, declared_access
 from tests.award import Award
@@ -45,11 +45,8 @@ def test_a_route_without_a_declaration_is_closed_to_everybody(undeclared: Flask,
 def dummies(rule: Rule) -> dict[str, object]:
     """Values of the right type that name nothing."""
     choices: dict[str, object] = {"section_code": "regulations", "code": "withdraw", "filename": "x"}
-    kinds = {name: type(converter).__name__ for name, converter in rule._converters.items()}
-    return {
-        name: DUMMY if kinds[name] == "IntegerConverter" else choices.get(name, "x")
-        for name in rule.arguments
-    }
+    numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
+    return {name: DUMMY if name in numbers else choices.get(name, "x") for name in rule.arguments}
 
 
 def test_the_public_is_sent_to_the_login(app: Flask) -> None:
