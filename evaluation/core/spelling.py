@@ -2,9 +2,20 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
+
+# Comparing with more words would take longer than anyone waits for a hint.
+MOST_WORDS = 5_000
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' (did you mean "x"?)' with the nearest of the known words, or "" when none is near."""
-    close = get_close_matches(word, sorted(known), 1)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    words = tuple(sorted(known))
+    nearest = _nearest(word, words) if len(words) <= MOST_WORDS else None
+    return "" if nearest is None else f' (did you mean "{nearest}"?)'
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """One mistake often stands on many rows of a file, so answers are kept for a while."""
+    return next(iter(get_close_matches(word, known, 1)), None)
