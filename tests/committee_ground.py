@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from evaluation.core.exact import decimal_text
 from evaluation.core.people import Actor
 from evaluation.store.db import insert, row, rows, write
+from evaluation.store.standings import result
 from tests.award import EDITION, Award
 from tests.pages import PageClient
 
@@ -105,3 +107,36 @@ def shown_fields(client: PageClient, part: str) -> dict[str, str]:
     """The fields of the page's form whose action has `part` in it."""
     assert client.page is not None
     return dict(next(form for form in client.page.forms if part in form.action).fields)
+
+
+def records_url(ground: CommitteeGround) -> str:
+    return f"/committee/contests/{ground.contest}/entries/{ground.jember}/records"
+
+
+def field_name(ground: CommitteeGround, name: str, entry_id: int | None = None) -> str:
+    return f"m-{entry_id or ground.jember}-coverage-{name}"
+
+
+def typed_value(
+    ground: CommitteeGround, value: str, source: str, entry_id: int | None = None
+) -> dict[str, str]:
+    return {field_name(ground, "value", entry_id): value, field_name(ground, "source", entry_id): source}
+
+
+def measures(ground: CommitteeGround) -> list[tuple[int, str, str]]:
+    found = ground.all("SELECT entry_id, value, source FROM measure ORDER BY entry_id")
+    return [(one["entry_id"], one["value"], one["source"]) for one in found]
+
+
+def score(ground: CommitteeGround) -> str | None:
+    """Jember's round score now."""
+    found = result(ground.db, ground.contest).standings[0].round_score.score
+    return None if found is None else decimal_text(found)
+
+
+def judge(ground: CommitteeGround, *regulation: int) -> list[int]:
+    """Submitted sheets for Jember by the first members of the panel, all with 60 for innovation."""
+    return [
+        ground.award.sheet(ground.contest, ground.jember, juror, {"regulation": mark, "innovation": 60})
+        for juror, mark in zip(ground.jurors, regulation, strict=False)
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from evaluation.actions import contests as contest_actions
@@ -84,6 +86,14 @@ def set_check(act: Act, entry_id: int, round_id: int, item: str, passed: bool) -
                     edition_id=entry["edition_id"], entry_id=entry_id, item=item, passed=passed
                 )
             )
+
+
+def set_checks(act: Act, entry_id: int, answers: Sequence[tuple[int, str, bool]]) -> None:
+    """Tick or untick several items, each as round, item and whether it is fulfilled; all or none."""
+    with write(act.db):
+        require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
+        for round_id, item, passed in answers:
+            set_check(act, entry_id, round_id, item, passed)
 
 
 def _entry(db: Database, entry_id: int) -> Row:

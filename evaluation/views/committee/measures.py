@@ -40,6 +40,7 @@ class Asked:
 @pages.get("/committee/contests/<int:contest_id>/measures", endpoint="measures")
 @access("committee", "auditor")
 def shown(contest_id: int) -> Page:
+    """All entries' values on one measured criterion."""
     asked = asked_for(contest_id)
     lines = [] if asked.criterion is None else lines_of(contest_id, asked.entries, [asked.criterion])
     return measures_page(asked, lines, Outcome(status=200))
@@ -48,6 +49,7 @@ def shown(contest_id: int) -> Page:
 @pages.post("/committee/contests/<int:contest_id>/measures")
 @access("committee")
 def save_measures(contest_id: int) -> Page:
+    """Save the values of this page, all or none."""
     asked = asked_for(contest_id)
     require(actor(), "contest.manage", refs.contest_ref(db(), contest_id))
     if asked.criterion is None:

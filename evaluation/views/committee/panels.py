@@ -57,6 +57,7 @@ class Member:
 @pages.get("/committee/panels", endpoint="panels")
 @access("committee", "auditor")
 def listed() -> str:
+    """The panels of one's committees, and the places that have none yet."""
     within = scope()
     if within is None:
         return render_template("committee/panels.html", scope=None)
@@ -86,6 +87,7 @@ def missing(within: Scope, there: list[Row]) -> list[Place]:
 @pages.post("/committee/panels")
 @access("committee")
 def appoint() -> Page:
+    """Make the panel of a place that has none."""
     edition_id = request.form.get("edition", type=int) or 0
     place = request.form.get("place", "")
     stage, region_code = ("national", None) if place == "national" else ("province", place)
@@ -101,12 +103,14 @@ def appoint() -> Page:
 @pages.get("/committee/panels/<int:panel_id>")
 @access("committee", "auditor")
 def panel(panel_id: int) -> Page:
+    """One panel with its decree and its members."""
     return panel_page(panel_id)
 
 
 @pages.post("/committee/panels/<int:panel_id>/decree")
 @access("committee")
 def save_decree(panel_id: int) -> Page:
+    """Write down the decree, with its file."""
     require(actor(), "panel.edit", refs.panel_ref(db(), panel_id))
     form = DecreeForm(prefix="decree-")
     if form.validate():
@@ -129,6 +133,7 @@ def sent(upload: FileStorage | None) -> Upload | None:
 @pages.post("/committee/panels/<int:panel_id>/seats")
 @access("committee")
 def seat_member(panel_id: int) -> Page:
+    """Seat somebody on the panel."""
     require(actor(), "panel.edit", refs.panel_ref(db(), panel_id))
     form = SeatForm(prefix="seat-")
     if form.validate():
@@ -151,6 +156,7 @@ def seat_member(panel_id: int) -> Page:
 @pages.post("/committee/seats/<int:member_id>/change")
 @access("committee")
 def change_seat(member_id: int) -> Page:
+    """Correct a seat."""
     panel_id = panel_of(member_id)
     form = ChangeSeatForm(prefix=f"change-{member_id}-")
     if form.validate():
@@ -172,6 +178,7 @@ def change_seat(member_id: int) -> Page:
 @pages.post("/committee/seats/<int:member_id>/end")
 @access("committee")
 def end_seat(member_id: int) -> Page:
+    """End a seat, with a reason."""
     panel_id = panel_of(member_id)
     form = ReasonForm(prefix=f"end-{member_id}-")
     if form.validate():

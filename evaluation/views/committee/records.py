@@ -29,6 +29,7 @@ PLACE = "/committee/contests/<int:contest_id>/entries/<int:entry_id>/records"
 @pages.get(PLACE, endpoint="records")
 @access("committee", "auditor")
 def shown(contest_id: int, entry_id: int) -> Page:
+    """What is recorded on an entry in a contest."""
     check_place(contest_id, entry_id)
     return records_page(contest_id, entry_id)
 
@@ -36,6 +37,7 @@ def shown(contest_id: int, entry_id: int) -> Page:
 @pages.post(f"{PLACE}/measures")
 @access("committee")
 def save_entry_measures(contest_id: int, entry_id: int) -> Page:
+    """Save the entry's measured values."""
     check_place(contest_id, entry_id, change=True)
     lines = entry_lines(contest_id, entry_id, posted=True)
     outcome = save(contest_id, lines)
@@ -47,6 +49,7 @@ def save_entry_measures(contest_id: int, entry_id: int) -> Page:
 @pages.post(f"{PLACE}/measures/<criterion>/remove")
 @access("committee")
 def remove_measure(contest_id: int, entry_id: int, criterion: str) -> Page:
+    """Take a measured value away, with a reason."""
     check_place(contest_id, entry_id, change=True)
     return reasoned(
         contest_id,
@@ -60,6 +63,7 @@ def remove_measure(contest_id: int, entry_id: int, criterion: str) -> Page:
 @pages.post(f"{PLACE}/adjustments")
 @access("committee")
 def add_adjustment(contest_id: int, entry_id: int) -> Page:
+    """Adjust the entry's score."""
     check_place(contest_id, entry_id, change=True)
     form = AdjustmentForm(prefix="adjust-")
     if form.validate():
@@ -82,6 +86,7 @@ def add_adjustment(contest_id: int, entry_id: int) -> Page:
 @pages.post("/committee/adjustments/<int:adjustment_id>/remove")
 @access("committee")
 def remove_adjustment(adjustment_id: int) -> Page:
+    """Take an adjustment back, with a reason."""
     known = found(records.adjustment(db(), adjustment_id))
     check_place(known["contest_id"], known["entry_id"], change=True)
     return reasoned(
@@ -96,6 +101,7 @@ def remove_adjustment(adjustment_id: int) -> Page:
 @pages.post("/committee/sheets/<int:sheet_id>/exclude")
 @access("committee")
 def exclude_sheet(sheet_id: int) -> Page:
+    """Take a sheet out of every average, with a reason."""
     known = found(records.sheet(db(), sheet_id))
     check_place(known["contest_id"], known["entry_id"], change=True)
     return reasoned(
@@ -110,6 +116,7 @@ def exclude_sheet(sheet_id: int) -> Page:
 @pages.post("/committee/sheets/<int:sheet_id>/restore")
 @access("committee")
 def restore_sheet(sheet_id: int) -> Page:
+    """Let an excluded sheet count again, with a reason."""
     known = found(records.sheet(db(), sheet_id))
     check_place(known["contest_id"], known["entry_id"], change=True)
     return reasoned(

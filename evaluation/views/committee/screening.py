@@ -28,7 +28,7 @@ from evaluation.store import (
     screening_checks,
     submissions,
 )
-from evaluation.store.db import Row, write
+from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.committee.history import history
@@ -124,6 +124,7 @@ class Check:
 @pages.get("/committee/screening", endpoint="screening")
 @access("committee", "auditor")
 def listed() -> str:
+    """The entries on which one's committees decide, of one edition."""
     within = scope()
     if within is None:
         return render_template("committee/screening.html", scope=None)
@@ -160,12 +161,14 @@ def listed() -> str:
 @pages.get("/committee/entries/<int:entry_id>", endpoint="entry")
 @access("committee", "auditor")
 def entry(entry_id: int) -> Page:
+    """One entry with its dossier, its people and its decisions."""
     return entry_page(entry_id)
 
 
 @pages.post("/committee/entries/<int:entry_id>/accept", endpoint="accept_entry")
 @access("committee")
 def accept(entry_id: int) -> Page:
+    """Accept the dossier."""
     require(actor(), "entry.oversee", refs.entry_ref(db(), entry_id))
     decisions.accept_entry(act(), entry_id)
     flash(say(msg("The dossier was accepted. The entry stands in its first round of judging.")), "success")
@@ -177,6 +180,7 @@ def accept(entry_id: int) -> Page:
 )
 @access("committee")
 def decide(entry_id: int, code: str) -> Page:
+    """Return, reject, withdraw or exclude, with a reason."""
     require(actor(), "entry.oversee", refs.entry_ref(db(), entry_id))
     decision = DECISIONS[code]
     form = ReasonForm(prefix=f"{code}-")
@@ -195,15 +199,18 @@ def decide(entry_id: int, code: str) -> Page:
 @pages.post("/committee/entries/<int:entry_id>/checks")
 @access("committee")
 def save_checks(entry_id: int) -> Page:
+    """Save the check list of the screening round."""
     ref = refs.entry_ref(db(), entry_id)
     require(actor(), "entry.oversee", ref)
     require(actor(), "entry.screen", ref)
-    doing = act()
-    with write(doing.db):
-        for check in checks_of(found(entries.described(db(), entry_id))):
-            answer = request.form.get(check.name, "")
-            if answer in ("yes", "no") and answer != check.answer:
-                decisions.set_check(doing, entry_id, check.round_id, check.item.code, answer == "yes")
+    checks = checks_of(found(entries.described(db(), entry_id)))
+    answers = ((check, request.form.get(check.name, "")) for check in checks)
+    changed = [
+        (check.round_id, check.item.code, answer == "yes")
+        for check, answer in answers
+        if answer in ("yes", "no") and answer != check.answer
+    ]
+    decisions.set_checks(act(), entry_id, changed)
     flash(say(msg("The check list was saved.")), "success")
     return redirect(url_for("committee.entry", entry_id=entry_id, _anchor="checks"), code=303)
 
