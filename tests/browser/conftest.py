@@ -80,7 +80,11 @@ def site(tmp_path: Path) -> Iterator[Site]:
     }
     log = (tmp_path / "server.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "evaluation.serve"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        [sys.executable, "-m", "evaluation.serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     try:
         wait_until_served(url, server)
