@@ -53,7 +53,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
 
 
 def secret_key(path: Path) -> str:
-    """The key that signs cookies: read from `path`, made there on the first run, readable by its owner only."""
+    """The key that signs cookies: read from `path`, made on the first run, for its owner's eyes only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

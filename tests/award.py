@@ -22,6 +22,8 @@ PASSWORD = "kata sandi uji"
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD_HASH = HASHER.hash(PASSWORD)
 
+# A criterion of an edition file stands on one line.
+# ruff: noqa: E501
 EDITION = """
 [edition]
 code = "uji-2021"
@@ -100,7 +102,9 @@ class Award:
         """An account that can sign in with PASSWORD."""
         with write(self.db):
             known = accounts.by_email(self.db, email)
-            account_id = known["id"] if known else accounts.add(self.db, email=email, name=name, created_at=self.at)
+            account_id = (
+                known["id"] if known else accounts.add(self.db, email=email, name=name, created_at=self.at)
+            )
             accounts.set_password(self.db, account_id, PASSWORD_HASH)
         return int(account_id)
 
@@ -109,7 +113,12 @@ class Award:
         account_id = self.account(email)
         with write(self.db):
             accounts.add_grant(
-                self.db, account_id=account_id, role=role, edition_id=edition_id, region_code=region, granted_at=self.at
+                self.db,
+                account_id=account_id,
+                role=role,
+                edition_id=edition_id,
+                region_code=region,
+                granted_at=self.at,
             )
         return account_id
 
@@ -124,7 +133,9 @@ class Award:
     def panel(self, edition_id: int, stage: str, region: str | None, members: int = 3) -> list[int]:
         """A panel with `members` seats, emails juri{n}-{region or nasional}@uji.example; account ids."""
         place = region or "nasional"
-        people = [self.account(f"juri{n}-{place}@uji.example", f"Juri {n} {place}") for n in range(1, members + 1)]
+        people = [
+            self.account(f"juri{n}-{place}@uji.example", f"Juri {n} {place}") for n in range(1, members + 1)
+        ]
         with write(self.db):
             panel_id = insert(self.db, "panel", edition_id=edition_id, stage=stage, region_code=region)
             for n, account_id in enumerate(people, start=1):
@@ -193,13 +204,20 @@ class Award:
         entry = row(self.db, "SELECT * FROM entry WHERE id = :id", id=entry_id)
         assert entry is not None
         stage = editions.rules_of(self.db, edition_id).round(round_code).stage
-        contest_id = self.contest(edition_id, round_code, entry["province_code"] if stage == "province" else None)
+        contest_id = self.contest(
+            edition_id, round_code, entry["province_code"] if stage == "province" else None
+        )
         with write(self.db):
             contests.enter(self.db, contest_id, entry_id, entered_at=self.at)
         return contest_id
 
     def sheet(
-        self, contest_id: int, entry_id: int, account_id: int, marks: Mapping[str, str | int], status: str = "submitted"
+        self,
+        contest_id: int,
+        entry_id: int,
+        account_id: int,
+        marks: Mapping[str, str | int],
+        status: str = "submitted",
     ) -> int:
         """One assessor's sheet with these marks."""
         contest = row(self.db, "SELECT * FROM contest WHERE id = :id", id=contest_id)

@@ -22,7 +22,9 @@ from evaluation.store.migrations import upgrade
 from tests.award import HASHER, Award
 from tests.pages import PageClient
 
-hypothesis_settings.register_profile("suite", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.register_profile(
+    "suite", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI"))
+)
 hypothesis_settings.load_profile("suite")
 
 # The real parameters take a tenth of a second and more, at every sign-in.

@@ -156,7 +156,7 @@ class Page(HTMLParser):
             self._heading.append(data)
 
     def lint(self) -> list[str]:
-        """What no page of ours may have: broken nesting, doubled ids, unlabelled fields, forms without CSRF."""
+        """What no page may have: broken nesting, doubled ids, unlabelled fields, forms without CSRF."""
         problems = list(self.problems)
         if not self.title.strip(" ·"):
             problems.append("no title")
@@ -168,7 +168,11 @@ class Page(HTMLParser):
         if doubled:
             problems.append(f"doubled ids: {sorted(doubled)}")
         for control in self.controls:
-            named = control.get("id") in self.labels_for or control.get("aria-label") or control.get("aria-labelledby")
+            named = (
+                control.get("id") in self.labels_for
+                or control.get("aria-label")
+                or control.get("aria-labelledby")
+            )
             if control["tag"] != "button" and not named:
                 problems.append(f"field without a label: {control}")
         for form in self.forms:
@@ -234,7 +238,9 @@ class PageClient:
         )
         return self._finish(response, status)
 
-    def post(self, url: str, values: dict[str, Any] | None = None, status: int = 200, **more: Any) -> Page | TestResponse:
+    def post(
+        self, url: str, values: dict[str, Any] | None = None, status: int = 200, **more: Any
+    ) -> Page | TestResponse:
         """Post to an address that no form of the present page has, with a valid CSRF token."""
         data = {"csrf_token": self.csrf(), **(values or {})}
         return self._finish(self.http.post(url, data=data, follow_redirects=True, **more), status)
@@ -268,7 +274,9 @@ class PageClient:
         if isinstance(form, int):
             return self.page.forms[form]
         for one in self.page.forms:
-            known = {name for name, _ in one.fields} | set(one.file_fields) | {name for name, _ in one.buttons}
+            known = (
+                {name for name, _ in one.fields} | set(one.file_fields) | {name for name, _ in one.buttons}
+            )
             if form is None and names and set(names) <= known:
                 return one
             if isinstance(form, str) and form in one.action:
@@ -278,7 +286,9 @@ class PageClient:
     def _finish(self, response: TestResponse, status: int) -> Page | TestResponse:
         self.url = urlsplit(response.request.url).path
         html = response.text if response.mimetype == "text/html" else None
-        assert response.status_code == status, f"{self.url}: {response.status_code}, not {status}: {_brief(html)}"
+        assert response.status_code == status, (
+            f"{self.url}: {response.status_code}, not {status}: {_brief(html)}"
+        )
         if html is None:
             return response
         policy = response.headers.get("Content-Security-Policy", "")

@@ -33,7 +33,9 @@ def sentences() -> dict[str, str]:
 
 
 def test_every_sentence_is_translated(catalogue: Catalog) -> None:
-    missing = [f"{where}: {text}" for text, where in sentences().items() if not (catalogue.get(text) or Empty).string]
+    missing = [
+        f"{where}: {text}" for text, where in sentences().items() if not (catalogue.get(text) or Empty).string
+    ]
     assert missing == []
 
 
@@ -49,12 +51,18 @@ def test_a_translation_has_the_same_holes(catalogue: Catalog) -> None:
     differing = [
         message.id
         for message in catalogue
-        if isinstance(message.id, str) and message.id and set(HOLE.findall(message.id)) != set(HOLE.findall(message.string))
+        if isinstance(message.id, str)
+        and message.id
+        and set(HOLE.findall(message.id)) != set(HOLE.findall(message.string))
     ]
     assert differing == []
 
 
 def test_the_catalogue_has_no_sentence_that_the_program_lost(catalogue: Catalog) -> None:
     known = sentences()
-    stale = [message.id for message in catalogue if message.id and (message.id if isinstance(message.id, str) else message.id[0]) not in known]
+    stale = [
+        message.id
+        for message in catalogue
+        if message.id and (message.id if isinstance(message.id, str) else message.id[0]) not in known
+    ]
     assert stale == []

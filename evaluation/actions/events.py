@@ -1,4 +1,4 @@
-"""Every audit event, in the past tense, with its exact fields. A field that is not declared is a TypeError."""
+"""Every audit event, in the past tense, with its exact fields. An undeclared field is a TypeError."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, SelectField, StringField, TextAreaField
@@ -41,12 +41,12 @@ class PageForm(FlaskForm):
 class Needed:
     """Refuses a blank field, and says so in our words. It marks the field as required."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar = {"required": True}
 
     def __init__(self, message: Message | None = None) -> None:
         self.message = message or msg("Please fill this in.")
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, _form: Form, field: Field) -> None:
         """Raise when nothing was typed."""
         raw = field.raw_data[0] if field.raw_data else None
         if raw is None or (isinstance(raw, str) and not raw.strip()) or field.data in (None, ""):
@@ -61,7 +61,7 @@ class AtMost:
     def __init__(self, length: int) -> None:
         self.length = length
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, _form: Form, field: Field) -> None:
         """Raise when the text is too long; nothing is cut."""
         if field.data and len(field.data) > self.length:
             have = len(field.data)
@@ -97,7 +97,9 @@ class WholeNumberField(_TypedField):
     """A whole number from 0 on; "54.000" and "54,000" are fifty-four thousand. Blank is None."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "render_kw": {"inputmode": "numeric", **kwargs.get("render_kw", {})}})
+        super().__init__(
+            *args, **{**kwargs, "render_kw": {"inputmode": "numeric", **kwargs.get("render_kw", {})}}
+        )
 
     def read(self, typed: str) -> int:
         plain = re.sub(r"[. ,]", "", typed) if GROUPED.fullmatch(typed) else typed
@@ -110,14 +112,18 @@ class ExactField(_TypedField):
     """An exact decimal number; comma and dot both part the decimals. Blank is None, 0 is zero."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "render_kw": {"inputmode": "decimal", **kwargs.get("render_kw", {})}})
+        super().__init__(
+            *args, **{**kwargs, "render_kw": {"inputmode": "decimal", **kwargs.get("render_kw", {})}}
+        )
 
     def text(self, value: Fraction) -> str:
         return decimal_text(value)
 
     def read(self, typed: str) -> Fraction:
         try:
-            return parse_decimal(typed.replace(",", ".") if typed.count(",") == 1 and "." not in typed else typed)
+            return parse_decimal(
+                typed.replace(",", ".") if typed.count(",") == 1 and "." not in typed else typed
+            )
         except NotADecimal as error:
             raise ValueError(msg("Write a number, for instance 85 or 7.5.")) from error
 
@@ -131,7 +137,10 @@ class DayField(_TypedField):
         return value.isoformat()
 
     def read(self, typed: str) -> date:
-        for pattern, order in ((r"(\d{4})-(\d{1,2})-(\d{1,2})", (0, 1, 2)), (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", (2, 1, 0))):
+        for pattern, order in (
+            (r"(\d{4})-(\d{1,2})-(\d{1,2})", (0, 1, 2)),
+            (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", (2, 1, 0)),
+        ):
             if found := re.fullmatch(pattern, typed):
                 parts = [int(found[i + 1]) for i in order]
                 try:
@@ -156,7 +165,7 @@ class LongTextField(TextAreaField):
 
 
 class ChoiceField(SelectField):
-    """One of the words of a list in labels.py, in the visitor's language; blank first when `blank` is given."""
+    """One of the words of a list in labels.py, in the visitor's language; first comes `blank`, if given."""
 
     def __init__(
         self,
@@ -175,6 +184,6 @@ class ChoiceField(SelectField):
         first = [] if self.blank is None else [("", say(self.blank))]
         return [*first, *((code, say(word)) for code, word in self.words.items())]
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, _form: Form) -> None:
         if self.data and self.data not in self.words:
             raise ValidationError(msg("Choose one of the list."))

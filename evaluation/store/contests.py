@@ -60,7 +60,9 @@ def ensure(db: Database, round_id: int, category_id: int, region_code: str | Non
     return insert(db, "contest", round_id=round_id, category_id=category_id, region_code=region_code)
 
 
-def enter(db: Database, contest_id: int, entry_id: int, *, entered_at: str, provisional: bool = False) -> bool:
+def enter(
+    db: Database, contest_id: int, entry_id: int, *, entered_at: str, provisional: bool = False
+) -> bool:
     """Let an entry stand in a contest; a firm entry replaces a provisional one. False if nothing changed."""
     return bool(
         change(

@@ -1,4 +1,4 @@
-"""Connections and transactions. Every other module of the store takes a `Database` and asks or writes once."""
+"""Connections and transactions. Other modules of the store take a `Database`; each asks or writes once."""
 
 from __future__ import annotations
 

@@ -11,7 +11,16 @@ from typing import Any
 from sqlite_utils import Database
 
 from evaluation.core.exact import decimal_text, parse_exact
-from evaluation.core.rules import Category, ChecklistItem, Criterion, Round, Rounding, RubricLevel, Rules, Text
+from evaluation.core.rules import (
+    Category,
+    ChecklistItem,
+    Criterion,
+    Round,
+    Rounding,
+    RubricLevel,
+    Rules,
+    Text,
+)
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
 
 
@@ -53,7 +62,8 @@ def categories_in_contests(db: Database, edition_id: int) -> list[str]:
     found = rows(
         db,
         "SELECT k.code FROM category k WHERE k.edition_id = :id AND EXISTS (SELECT 1 FROM contest c"
-        " JOIN contest_entry ce ON ce.contest_id = c.id WHERE c.category_id = k.id) ORDER BY k.position, k.id",
+        " JOIN contest_entry ce ON ce.contest_id = c.id WHERE c.category_id = k.id)"
+        " ORDER BY k.position, k.id",
         id=edition_id,
     )
     return [one["code"] for one in found]
@@ -89,9 +99,7 @@ def rules_of(db: Database, edition_id: int) -> Rules:
         award_year=edition["award_year"],
         timezone=edition["timezone"],
         official=bool(edition["official"]),
-        categories=tuple(
-            Category(c["code"], _title(c), c["entrant"]) for c in categories_of(db, edition_id)
-        ),
+        categories=tuple(Category(c["code"], _title(c), c["entrant"]) for c in categories_of(db, edition_id)),
         rounds=tuple(stored.rules for stored in rounds_of(db, edition_id)),
     )
 
@@ -101,7 +109,8 @@ def _stored(db: Database, found: list[Row], where: str, value: int) -> list[Stor
     categories: dict[int, list[str]] = defaultdict(list)
     for one in rows(
         db,
-        f"SELECT c.* FROM criterion c JOIN round r ON r.id = c.round_id WHERE {where} ORDER BY c.position, c.id",
+        f"SELECT c.* FROM criterion c JOIN round r ON r.id = c.round_id WHERE {where}"
+        " ORDER BY c.position, c.id",
         id=value,
     ):
         criteria[one["round_id"]].append(one)
@@ -189,8 +198,9 @@ def save(db: Database, rules: Rules, *, source: str, loaded_at: str) -> int:
     """
     change(
         db,
-        "INSERT INTO edition (code, title_id, title_en, assessed_year, award_year, timezone, official, source,"
-        " loaded_at) VALUES (:code, :title_id, :title_en, :assessed, :award, :timezone, :official, :source, :at)"
+        "INSERT INTO edition"
+        " (code, title_id, title_en, assessed_year, award_year, timezone, official, source, loaded_at)"
+        " VALUES (:code, :title_id, :title_en, :assessed, :award, :timezone, :official, :source, :at)"
         " ON CONFLICT (code) DO UPDATE SET title_id = excluded.title_id, title_en = excluded.title_en,"
         " assessed_year = excluded.assessed_year, award_year = excluded.award_year,"
         " timezone = excluded.timezone, official = excluded.official, source = excluded.source,"
@@ -232,7 +242,7 @@ def _save_category(db: Database, edition_id: int, position: int, category: Categ
     values = dict(
         title_id=category.title.id, title_en=category.title.en, entrant=category.entrant, position=position
     )
-    return _upsert(db, "category", "edition_id", edition_id, category.code, values)
+    return _upsert(db, "category", ("edition_id", edition_id), category.code, values)
 
 
 def _save_round(db: Database, edition_id: int, position: int, rnd: Round, categories: dict[str, int]) -> None:
@@ -261,12 +271,12 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),
     )
-    round_id = _upsert(db, "round", "edition_id", edition_id, rnd.code, values)
+    round_id = _upsert(db, "round", ("edition_id", edition_id), rnd.code, values)
     change(db, "DELETE FROM round_category WHERE round_id = :id", id=round_id)
     for code in rnd.categories:
         insert(db, "round_category", round_id=round_id, category_id=categories[code])
     for place, criterion in enumerate(rnd.criteria):
-        _upsert(db, "criterion", "round_id", round_id, criterion.code, _criterion_values(place, criterion))
+        _upsert(db, "criterion", ("round_id", round_id), criterion.code, _criterion_values(place, criterion))
     _remove_others(db, "criterion", "round_id", round_id, [c.code for c in rnd.criteria])
 
 
@@ -302,8 +312,9 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else decimal_text(value)
 
 
-def _upsert(db: Database, table: str, owner: str, owner_id: int, code: str, values: dict[str, Any]) -> int:
-    """Insert or update the row that `owner` knows by `code`, and answer its id."""
+def _upsert(db: Database, table: str, owned_by: tuple[str, int], code: str, values: dict[str, Any]) -> int:
+    """Insert or update the row that its owner (column, id) knows by `code`, and answer its id."""
+    owner, owner_id = owned_by
     names = ", ".join(values)
     slots = ", ".join(f":{name}" for name in values)
     sets = ", ".join(f"{name} = excluded.{name}" for name in values)
@@ -315,7 +326,9 @@ def _upsert(db: Database, table: str, owner: str, owner_id: int, code: str, valu
         code=code,
         **values,
     )
-    found = row(db, f"SELECT id FROM {table} WHERE {owner} = :owner AND code = :code", owner=owner_id, code=code)
+    found = row(
+        db, f"SELECT id FROM {table} WHERE {owner} = :owner AND code = :code", owner=owner_id, code=code
+    )
     assert found is not None
     return int(found["id"])
 
@@ -324,7 +337,8 @@ def _remove_others(db: Database, table: str, owner: str, owner_id: int, codes: l
     """Remove the rows of `owner` whose code the file no longer has, with what hangs on them."""
     stale = rows(
         db,
-        f"SELECT id FROM {table} WHERE {owner} = :owner AND code NOT IN (SELECT value FROM json_each(:codes))",
+        f"SELECT id FROM {table} WHERE {owner} = :owner"
+        " AND code NOT IN (SELECT value FROM json_each(:codes))",
         owner=owner_id,
         codes=json.dumps(codes),
     )

@@ -22,7 +22,9 @@ def described(db: Database, entry_id: int) -> Row | None:
 
 def by_code(db: Database, edition_id: int, code: str) -> Row | None:
     """One entry by its candidate's code."""
-    return row(db, "SELECT * FROM entry WHERE edition_id = :edition AND code = :code", edition=edition_id, code=code)
+    return row(
+        db, "SELECT * FROM entry WHERE edition_id = :edition AND code = :code", edition=edition_id, code=code
+    )
 
 
 def of_account(db: Database, account_id: int) -> list[Row]:
@@ -89,7 +91,8 @@ def add_representative(db: Database, entry_id: int, account_id: int) -> bool:
     return bool(
         change(
             db,
-            "INSERT INTO representative (entry_id, account_id) VALUES (:entry, :account) ON CONFLICT DO NOTHING",
+            "INSERT INTO representative (entry_id, account_id) VALUES (:entry, :account)"
+            " ON CONFLICT DO NOTHING",
             entry=entry_id,
             account=account_id,
         )

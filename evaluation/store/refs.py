@@ -107,7 +107,9 @@ def contest_ref_of(one: dict[str, Any]) -> ContestRef:
 
 def panel_ref(db: Database, panel_id: int) -> PanelRef:
     """The panel as permissions see it. NotFound when there is none."""
-    one = found(row(db, "SELECT id, edition_id, stage, region_code FROM panel WHERE id = :panel", panel=panel_id))
+    one = found(
+        row(db, "SELECT id, edition_id, stage, region_code FROM panel WHERE id = :panel", panel=panel_id)
+    )
     return PanelRef(one["id"], one["edition_id"], one["stage"], one["region_code"])
 
 

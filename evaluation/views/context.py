@@ -45,7 +45,7 @@ def db() -> Database:
     return cast(Database, g.db)
 
 
-def close_db(error: BaseException | None = None) -> None:
+def close_db(_error: BaseException | None = None) -> None:
     """Close this request's connection."""
     connection = g.pop("db", None)
     if connection is not None:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask
-from flask_babel import gettext
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext
 
 from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
@@ -56,7 +56,7 @@ def pick(row: Any, field: str = "title") -> str:
 
 
 def number(value: Fraction | Decimal | int | str | None, places: int | None = None) -> str:
-    """A number as this language writes it, with exactly `places` decimals, or as many as it has. "" for None."""
+    """A number as this language writes it, with `places` decimals, or as many as it has. "" for None."""
     if value is None:
         return ""
     exact = parse_exact(value) if isinstance(value, str) else Fraction(value)
@@ -64,7 +64,9 @@ def number(value: Fraction | Decimal | int | str | None, places: int | None = No
     if "/" in text:
         return text
     shown = len(text.partition(".")[2])
-    return str(format_decimal(Decimal(text), format="#,##0." + "0" * shown if shown else "#,##0", locale=locale()))
+    return str(
+        format_decimal(Decimal(text), format="#,##0." + "0" * shown if shown else "#,##0", locale=locale())
+    )
 
 
 def exactly(value: Fraction | None) -> str:
@@ -102,5 +104,7 @@ def file_size(size: int) -> str:
 
 def register(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.filters.update(say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick)
+    app.jinja_env.filters.update(
+        say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick
+    )
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)

@@ -39,8 +39,10 @@ def register(app: Flask) -> None:
         return problem_page(error.message, next(known, 400))
 
     @app.errorhandler(CSRFError)
-    def forged(error: CSRFError) -> tuple[str, int]:
-        return problem_page(msg("This form is too old or came from elsewhere. Reload the page and send it again."), 400)
+    def forged(_error: CSRFError) -> tuple[str, int]:
+        return problem_page(
+            msg("This form is too old or came from elsewhere. Reload the page and send it again."), 400
+        )
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int]:
@@ -48,5 +50,5 @@ def register(app: Flask) -> None:
         return problem_page(HTTP_WORDS.get(status, HTTP_WORDS[400]), status)
 
     @app.errorhandler(500)
-    def fault(error: BaseException) -> tuple[str, int]:
+    def fault(_error: BaseException) -> tuple[str, int]:
         return problem_page(HTTP_WORDS[500], 500)
