@@ -55,12 +55,20 @@ def migrated() -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def database_path(migrated: sqlite3.Connection, tmp_path: Path) -> Path:
+def database_path(migrated: sqlite3.Connection, tmp_path: Path) -> Iterator[Path]:
+    """A migrated database of this test's own, which ends with the tables that it began with."""
     path = tmp_path / "penjurian.db"
     target = sqlite3.connect(path)
     migrated.backup(target)
     target.close()
-    return path
+    yield path
+    after = sqlite3.connect(path)
+    assert tables_of(after) == tables_of(migrated), "a misspelt name made a table"
+    after.close()
+
+
+def tables_of(conn: sqlite3.Connection) -> list[tuple[str]]:
+    return conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ class Growing:
 # Who opens the page, its address, and what stands there only once there are three items.
 PAGES = {
     "committee overview": (NATIONAL, "/committee", "Sumatera Utara"),
-    "a province's overview": (PEOPLE["committee"], "/committee", "6 of 9"),
+    "a province's overview": (PEOPLE["committee"], "/committee", "6/9"),
     "auditor's view of the committees": (PEOPLE["auditor"], "/committee", "Lain 2"),
     "screening": (PEOPLE["committee"], "/committee/screening", "Menunggu 2"),
     "panels": (PEOPLE["auditor"], "/committee/panels?edition=uji-2021", "Sumatera Utara"),
