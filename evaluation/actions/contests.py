@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -12,10 +13,11 @@ from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
 from evaluation.core.errors import Refused
 from evaluation.core.exact import decimal_text
-from evaluation.core.messages import Message, msg
+from evaluation.core.messages import Message, Moment, msg
 from evaluation.core.ranking import Standing
 from evaluation.core.rules import Round, Rules, Text
 from evaluation.core.snapshot import Result, fingerprint, to_json
+from evaluation.core.workflow import round_open
 from evaluation.permissions import require
 from evaluation.store import contests, editions, finalisations, refs, standings
 from evaluation.store.db import Row, write
@@ -105,7 +107,7 @@ def round_ids(db: Database, edition_id: int) -> dict[str, int]:
 # --- the check list ------------------------------------------------------------------------------
 
 
-def lacks(db: Database, contest_id: int) -> tuple[Lack, ...]:
+def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
     """What hinders finalising a contest (blocking), and what one should know before. () once finalised."""
     contest = refs.found(contests.described(db, contest_id))
     if contest["finalised"]:
@@ -121,6 +123,7 @@ def lacks(db: Database, contest_id: int) -> tuple[Lack, ...]:
         *_source_lacks(db, rules, contest),
         *_provisional_lacks(living),
         *(lack for standing in found for lack in _standing_lacks(rules, rnd, standing, ids[standing.entry])),
+        *_window_lacks(rnd, contest, now),
         *_draft_lacks(db, contest_id),
         *_screening_lacks(db, rules, contest),
     )
@@ -181,6 +184,15 @@ def _standing_lacks(rules: Rules, rnd: Round, standing: Standing, entry_id: int)
         )
 
 
+def _window_lacks(rnd: Round, contest: Row, now: datetime) -> Iterable[Lack]:
+    if rnd.closes is not None and round_open(rnd, now) != "closed":
+        until = Moment(rnd.closes, contest["timezone"])
+        yield Lack(
+            msg("The round takes score sheets until %(when)s: finalising ends that at once.", when=until),
+            False,
+        )
+
+
 def _draft_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
     for one in finalisations.drafts_of(db, contest_id):
         sentence = msg(
@@ -219,7 +231,7 @@ def finalise_all(act: Act, contest_ids: Sequence[int], reason: str) -> list[Resu
         for contest_id in contest_ids:
             require(act.actor, "contest.finalise", refs.contest_ref(act.db, contest_id))
         why = stated(reason)
-        _require_ready(act.db, contest_ids)
+        _require_ready(act, contest_ids)
         return [_freeze(act, contest_id, why) for contest_id in contest_ids]
 
 
@@ -236,11 +248,11 @@ def publish(act: Act, contest_id: int) -> None:
         )
 
 
-def _require_ready(db: Database, contest_ids: Sequence[int]) -> None:
+def _require_ready(act: Act, contest_ids: Sequence[int]) -> None:
     lacking = [
-        (refs.found(contests.described(db, contest_id)), lack)
+        (refs.found(contests.described(act.db, contest_id)), lack)
         for contest_id in contest_ids
-        for lack in lacks(db, contest_id)
+        for lack in lacks(act.db, contest_id, act.now)
         if lack.blocking
     ]
     if lacking:

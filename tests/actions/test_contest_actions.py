@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlite_utils import Database
@@ -12,7 +13,9 @@ from evaluation.actions.contests import NotReady
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.snapshot import fingerprint, from_json
 from evaluation.store import standings
+from evaluation.store.db import stamp
 from tests.award import Award
+from tests.conftest import START
 
 
 class Ground:
@@ -46,11 +49,24 @@ def committee(ground: Ground, act_as):
 
 
 def said(db: Database, contest_id: int) -> list[tuple[str, bool]]:
-    return [(str(lack.message), lack.blocking) for lack in contests.lacks(db, contest_id)]
+    return [(str(lack.message), lack.blocking) for lack in contests.lacks(db, contest_id, START)]
 
 
 def test_a_ready_contest_lacks_nothing(ground: Ground) -> None:
     assert said(ground.db, ground.contest_id) == []
+
+
+def test_a_round_that_still_takes_sheets_is_a_warning(ground: Ground, db: Database) -> None:
+    change_closing = "UPDATE round SET closes_at = ? WHERE code = 'province-desk'"
+    db.execute(change_closing, [stamp(START + timedelta(days=2))])
+    assert said(db, ground.contest_id) == [
+        (
+            "The round takes score sheets until 2022-01-12 10:00:00 Asia/Jakarta: finalising ends that at once.",
+            False,
+        )
+    ]
+    db.execute(change_closing, [stamp(START - timedelta(seconds=1))])
+    assert said(db, ground.contest_id) == []
 
 
 def test_the_frozen_result_is_what_the_sheets_gave(ground: Ground, committee, db: Database) -> None:
@@ -68,7 +84,7 @@ def test_the_frozen_result_is_what_the_sheets_gave(ground: Ground, committee, db
         (ground.entries[1], 2, "81.2", "81.2", 1, 0),
         (ground.entries[2], 3, "80.4", "80.4", 0, 0),
     ]
-    assert contests.lacks(db, ground.contest_id) == ()
+    assert contests.lacks(db, ground.contest_id, START) == ()
 
 
 def test_a_frozen_result_does_not_move(ground: Ground, committee, db: Database) -> None:
@@ -122,7 +138,7 @@ def test_everything_that_lacks(ground: Ground, award: Award, db: Database) -> No
         ("The sheet of Juri 3 35 for Kabupaten 1 is a draft and does not count.", False),
         ("Kabupaten 4 has not been accepted: once this is finalised, it can't enter any more.", False),
     ]
-    assert [lack.entry_id for lack in contests.lacks(db, ground.contest_id)][2] == ground.entries[0]
+    assert [lack.entry_id for lack in contests.lacks(db, ground.contest_id, START)][2] == ground.entries[0]
 
 
 def test_withdrawing_what_lacks_lets_the_contest_be_finalised(

@@ -14,7 +14,7 @@ from evaluation.permissions import may, require
 from evaluation.store import contests, overview, refs
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
-from evaluation.views.context import act, actor, db
+from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
 
@@ -58,7 +58,7 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
     """The check list with the form, or what finalising brought about."""
     ref = refs.contest_ref(db(), contest_id)
     require(actor(), "contest.view", ref)
-    lacks = decide.lacks(db(), contest_id)
+    lacks = decide.lacks(db(), contest_id, now())
     advanced = [
         {**one, "link": one["next_id"] and bool(may(actor(), "contest.view", next_ref(one)))}
         for one in overview.advanced_to(db(), contest_id)
