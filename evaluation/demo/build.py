@@ -32,15 +32,16 @@ REASON = "Peragaan: semua lembar nilai sudah masuk."
 
 def build(act: Act) -> None:
     """Fill an empty database. `act` is the command line's, at the moment that the demonstration is made."""
+    account_actions.account_for(act, demo_accounts.CANDIDATE, "Bagian Hukum Kota Mojokerto")
     finished_award(act)
     running_award(act)
-    for role, email, region in (
-        ("committee", demo_accounts.PROVINCE_COMMITTEE, EAST_JAVA),
-        ("committee", demo_accounts.NATIONAL_COMMITTEE, None),
-        ("administrator", demo_accounts.ADMINISTRATOR, None),
-        ("auditor", demo_accounts.AUDITOR, None),
+    for role, email, name, region in (
+        ("committee", demo_accounts.PROVINCE_COMMITTEE, "Panitia Jawa Timur", EAST_JAVA),
+        ("committee", demo_accounts.NATIONAL_COMMITTEE, "Panitia Nasional", None),
+        ("administrator", demo_accounts.ADMINISTRATOR, "Administrator", None),
+        ("auditor", demo_accounts.AUDITOR, "Auditor", None),
     ):
-        account_id = account_actions.account_for(act, email)
+        account_id = account_actions.account_for(act, email, name)
         account_actions.grant_role(act, account_id, role=role, edition_id=None, region_code=region)
     for _, email in demo_accounts.ROLES:
         token = account_actions.issue_link(act, account_actions.account_for(act, email), "invitation")
@@ -167,7 +168,9 @@ def bring_to(act: Act, entry_id: int, code: str, state: str) -> None:
     if state == "accepted":
         screening.accept_entry(act, entry_id)
     if state == "returned":
-        screening.return_entry(act, entry_id, "Naskah peraturan belum ditandatangani: unggah naskah yang sah.")
+        screening.return_entry(
+            act, entry_id, "Naskah peraturan belum ditandatangani: unggah naskah yang sah."
+        )
 
 
 MARKS = ((82, 76, 88), (78, 80, 84), (90, 71, 79), (66, 74, 70), (85, 83, 91))

@@ -26,7 +26,9 @@ def facts() -> dict[str, dict[str, Any]]:
     return {one["candidate"]: one for one in found["dossier"]}
 
 
-def fill(act: Act, entry_id: int, about: Mapping[str, Any], sections: tuple[str, ...] = tuple(SECTIONS)) -> None:
+def fill(
+    act: Act, entry_id: int, about: Mapping[str, Any], sections: tuple[str, ...] = tuple(SECTIONS)
+) -> None:
     """Save every item of the named sections into the entry's dossier."""
     entry = entries.described(act.db, entry_id)
     assert entry is not None
