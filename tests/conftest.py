@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 
 from evaluation import create_app, passwords
@@ -84,9 +85,17 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Every test has its own application; what compiling a template gives is the same in each."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_path: Path, tmp_path: Path, clock: Clock) -> Flask:
-    return create_app(
+def app(
+    database_path: Path, tmp_path: Path, clock: Clock, compiled_templates: FileSystemBytecodeCache
+) -> Flask:
+    served = create_app(
         {
             "TESTING": False,
             "PROPAGATE_EXCEPTIONS": True,
@@ -97,6 +106,8 @@ def app(database_path: Path, tmp_path: Path, clock: Clock) -> Flask:
             "CLOCK": clock,
         }
     )
+    served.jinja_env.bytecode_cache = compiled_templates
+    return served
 
 
 @pytest.fixture
