@@ -30,6 +30,7 @@ CONTENT_POLICY = {
     "frame-ancestors": "'none'",
 }
 
+
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application, with the environment's settings and, over them, `overrides`."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), instance_path=str(ROOT / "instance"))

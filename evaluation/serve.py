@@ -1,4 +1,4 @@
-"""Start the web server on a database that is ready, and say what to do next. Called by `make run` and `make demo`."""
+"""Start the web server on a database that is ready, and say what to do next (`make run`, `make demo`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def main() -> None:
     say_next_step(Path(config["DATABASE"]))
     print(f"\nPenjurian serves http://{host}:{port}  (Ctrl+C ends it)", flush=True)
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    os.execv(gunicorn, [str(gunicorn), *server_options(host, port)])
+    os.execv(gunicorn, [str(gunicorn), *server_options(host, port)])  # noqa: S606 no shell needed
 
 
 def say_next_step(database: Path) -> None:
@@ -35,7 +35,7 @@ def say_next_step(database: Path) -> None:
 
 
 def server_options(host: str, port: str) -> list[str]:
-    """Gunicorn's options: one process with threads (docs/adr says why), uploads streamed, no byte limits on lines."""
+    """Gunicorn's options: one process with threads, as docs/adr says."""
     return [
         "--bind", f"{host}:{port}",
         "--workers", os.environ.get("WEB_CONCURRENCY", "1"),

@@ -1,4 +1,4 @@
-"""`python -m evaluation.demo`: make the demonstration's database unless it is there, and print its accounts."""
+"""`python -m evaluation.demo`: make the demonstration unless it is there; print its accounts."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
 
-PASSWORD = "coba-penjurian"
+PASSWORD = "coba-penjurian"  # noqa: S105 shown to everybody, on purpose
 
 CANDIDATE = "kota-mojokerto@demo.example"
 ASSESSOR = "province35-3@panel.example"

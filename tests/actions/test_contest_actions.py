@@ -61,7 +61,8 @@ def test_a_round_that_still_takes_sheets_is_a_warning(ground: Ground, db: Databa
     db.execute(change_closing, [stamp(START + timedelta(days=2))])
     assert said(db, ground.contest_id) == [
         (
-            "The round takes score sheets until 2022-01-12 10:00:00 Asia/Jakarta: finalising ends that at once.",
+            "The round takes score sheets until 2022-01-12 10:00:00 Asia/Jakarta: "
+            "finalising ends that at once.",
             False,
         )
     ]

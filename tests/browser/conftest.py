@@ -49,6 +49,7 @@ class Site:
             [sys.executable, "-m", "flask", *map(str, words)],
             cwd=ROOT,
             env=self.environment,
+            check=False,
             capture_output=True,
             text=True,
             timeout=120,

@@ -1,7 +1,7 @@
 """One award from the first dossier to the national ranking, walked by its people in real Chromium.
 
-Kota Mojokerto's part goes through the browser; the other sixty-five entrants come from the same CSV files that
-the example gives, by the commands. Set PENJURIAN_PICTURES to a folder to keep a picture of every page of the
+Kota Mojokerto's part goes through the browser; the other sixty-five entrants come from the CSV files that
+the example gives, by command. Set PENJURIAN_PICTURES to a folder to keep a picture of every page of the
 walk, in both languages, at a phone's and a desktop's width.
 """
 

@@ -270,7 +270,7 @@ def contest_of(committee: Visitor, round_code: str) -> int:
 
 
 def is_stage(committee: Visitor, contest: int, stage: str) -> bool:
-    """Whether the contest is one that this committee runs: its finalising page offers the form or its result."""
+    """Whether the contest belongs to this stage, by its heading."""
     response = committee.page.request.get(f"{committee.site.url}/committee/contests/{contest}")
     heading = re.search(r"<h1>(.*?)</h1>", response.text(), re.S)
     assert heading
