@@ -67,7 +67,7 @@ lock: .venv/installed-dev ## Pin requirements*.in anew into requirements*.txt
 
 messages: .venv/installed-dev ## Collect new sentences into the translation catalogue
 	$(BIN)/pybabel --quiet extract -F evaluation/translations/babel.cfg -k msg -k _ --no-wrap --sort-by-file --add-location=file --omit-header -o evaluation/translations/messages.pot .
-	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header -i evaluation/translations/messages.pot -d evaluation/translations -l id
+	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete -i evaluation/translations/messages.pot -d evaluation/translations -l id
 	rm evaluation/translations/messages.pot
 
 schema: .venv/installed-dev ## Renew the schema snapshot after a new migration

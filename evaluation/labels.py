@@ -204,7 +204,7 @@ EVENT_FIELD: dict[str, Message] = {
     "note": msg("note number"),
     "number": msg("number"),
     "panel": msg("panel number"),
-    "passed": msg("passed"),
+    "passed": msg("fulfilled"),
     "percent": msg("percent"),
     "person": msg("person"),
     "points": msg("points"),
