@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from evaluation import cli, views
 from evaluation.config import ROOT, settings
@@ -36,6 +37,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), instance_path=str(ROOT / "instance"))
     app.config.update(settings())
     app.config.update(overrides or {})
+    if app.config["HTTPS"]:
+        # One proxy stands before us and speaks TLS: believe what it says of address and scheme.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     extensions(app)
     app.before_request(gate.check_access)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from evaluation.core.rules import Round
@@ -16,7 +17,8 @@ class Standing:
     `tied`: the rank is shared after all tie-breaks. `at_cut`: the entry is one of a tie that advances or wins
     whole although the quota ends inside it. `carried` lists round code, share and round score of what made
     the standing score; `missing_carry` names earlier rounds whose score is missing, which leaves the entry
-    without a rank.
+    without a rank. `earlier` (round code, round score) and `submitted_at` are kept where a tie-break asks for
+    them, so that a frozen result explains its own ties.
     """
 
     entry: str
@@ -31,6 +33,8 @@ class Standing:
     round_score: RoundScore
     carried: tuple[tuple[str, Fraction, Fraction], ...]
     missing_carry: tuple[str, ...] = ()
+    earlier: tuple[tuple[str, Fraction], ...] = ()
+    submitted_at: datetime | None = None
 
 
 def standings(rnd: Round, entries: Sequence[EntryInput]) -> tuple[Standing, ...]:
@@ -121,9 +125,18 @@ def _ranked_group(rnd: Round, group: Sequence[Scored], rank: int) -> list[Standi
             at_cut=at_cut,
             round_score=scored.round_score,
             carried=scored.carried,
+            earlier=_earlier(rnd, scored),
+            submitted_at=scored.entry.submitted_at if "submitted" in rnd.tie_break else None,
         )
         for scored in group
     ]
+
+
+def _earlier(rnd: Round, scored: Scored) -> tuple[tuple[str, Fraction], ...]:
+    """Scores of earlier rounds that only a tie-break looks at."""
+    carried = {code for code, _, _ in scored.carried}
+    names = [name for name in rnd.tie_break if name in scored.entry.carried and name not in carried]
+    return tuple((name, scored.entry.carried[name]) for name in names)
 
 
 def _unranked(

@@ -148,14 +148,11 @@ class Explanation:
         return tuple(found for found in lines if found is not None)
 
 
-def explain(result: Result, entry: str, submitted: Mapping[str, datetime] | None = None) -> Explanation:
-    """Open the standing of the entry with this code. KeyError when it does not stand in the contest.
-
-    `submitted` holds the dossiers' times by code, for the tie-break of that name.
-    """
+def explain(result: Result, entry: str) -> Explanation:
+    """Open the standing of the entry with this code. KeyError when it does not stand in the contest."""
     standing = standing_of(result, entry)
     rnd, found = result.rules, standing.round_score
-    rivals = _rivals(result, standing, submitted or {})
+    rivals = _rivals(result, standing)
     return Explanation(
         rules=rnd,
         standing=standing,
@@ -318,7 +315,7 @@ def _sheet_line(rnd: Round, found: RoundScore, assessor: str, total: Fraction) -
     return SheetLine(assessor, total, step(rnd, 6, weighed(pairs), exact, total, rounded_at="sheet"), marks)
 
 
-def _rivals(result: Result, standing: Standing, submitted: Mapping[str, datetime]) -> tuple[Rival, ...]:
+def _rivals(result: Result, standing: Standing) -> tuple[Rival, ...]:
     """The entries that only tie-breaks can tell from this one, itself included; empty when it is alone."""
     same = [one for one in result.standings if one.score is not None and one.score == standing.score]
     if len(same) < 2:
@@ -328,7 +325,7 @@ def _rivals(result: Result, standing: Standing, submitted: Mapping[str, datetime
             one.entry,
             one.name,
             one.rank,
-            tuple(_tie_break_value(result.rules, name, one, submitted) for name in result.rules.tie_break),
+            tuple(_tie_break_value(result.rules, name, one) for name in result.rules.tie_break),
         )
         for one in same
     )
@@ -339,16 +336,15 @@ def _tie_break_title(rnd: Round, name: str) -> Text | str:
     return next((criterion.title for criterion in rnd.criteria if criterion.code == name), name)
 
 
-def _tie_break_value(
-    rnd: Round, name: str, one: Standing, submitted: Mapping[str, datetime]
-) -> Fraction | datetime | None:
+def _tie_break_value(rnd: Round, name: str, one: Standing) -> Fraction | datetime | None:
     for part in one.round_score.parts:
         if part.criterion == name:
             return None if part.value is None else rnd.rounding.at("criterion", part.value)
     if name == "submitted":
-        return submitted.get(one.entry)
+        return one.submitted_at
     if name == "judged":
         return one.round_score.judged
     if name == rnd.code:
         return one.round_score.score
-    return next((score for code, _, score in one.carried if code == name), None)
+    known = {code: score for code, _, score in one.carried} | dict(one.earlier)
+    return known.get(name)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlite_utils import Database
 
 from evaluation.store.contests import DESCRIBED
-from evaluation.store.db import Row, moment, row, rows
+from evaluation.store.db import Row, row, rows
 
 # Where a committee or an auditor looks: edition (None: all), province (None: the nation), or everywhere.
 Scope = tuple[int | None, str | None, bool]
@@ -137,17 +136,6 @@ def entries_in(db: Database, contest_id: int) -> list[Row]:
         " WHERE ce.contest_id = :contest ORDER BY e.code",
         contest=contest_id,
     )
-
-
-def submitted_times(db: Database, contest_id: int) -> dict[str, datetime]:
-    """When the dossiers of a contest came in, by candidate's code; those from paper have no time."""
-    found = rows(
-        db,
-        "SELECT e.code, e.submitted_at FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id"
-        " WHERE ce.contest_id = :contest AND e.submitted_at IS NOT NULL ORDER BY e.code",
-        contest=contest_id,
-    )
-    return {one["code"]: moment(one["submitted_at"]) for one in found}
 
 
 def assessors_of(db: Database, contest_id: int) -> list[Row]:

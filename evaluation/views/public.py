@@ -85,7 +85,7 @@ def standing(
     """One published standing opened into its parts, with numbered assessors and without their comments."""
     described, result = published(edition_code, round_code, category_code, region_code)
     try:
-        found = explain(without_names(result), code, overview.submitted_times(db(), described["id"]))
+        found = explain(without_names(result), code)
     except KeyError as missing:
         raise NotFound(refs.NOT_FOUND) from missing
     return render_template(

@@ -175,14 +175,17 @@ def test_a_missing_measure_is_flagged_and_left_out() -> None:
 
 
 def test_rivals_show_what_the_tie_breaks_saw() -> None:
-    rnd = make_round(criterion("plan", 50), criterion("talk", 50), tie_break=("talk", "judged", "submitted"))
-    first, second = entry("1", sheet("A", plan=70, talk=90)), entry("2", sheet("A", plan=90, talk=70))
-    other = entry("3", sheet("A", plan=10, talk=10))
+    rnd = make_round(
+        criterion("plan", 50), criterion("talk", 50), tie_break=("talk", "judged", "submitted", "before")
+    )
     at = datetime(2022, 1, 3, tzinfo=UTC)
-    found = explain(result_of(rnd, first, second, other), "2", {"1": at})
+    first = entry("1", sheet("A", plan=70, talk=90), submitted_at=at, carried={"before": Fraction(61)})
+    second = entry("2", sheet("A", plan=90, talk=70))
+    other = entry("3", sheet("A", plan=10, talk=10))
+    found = explain(from_json(to_json(result_of(rnd, first, second, other))), "2")
     assert [(r.entry, r.rank, r.values) for r in found.rivals] == [
-        ("1", 1, (90, 80, at)),
-        ("2", 2, (70, 80, None)),
+        ("1", 1, (90, 80, at, 61)),
+        ("2", 2, (70, 80, None, None)),
     ]
     assert explain(result_of(rnd, first, second, other), "3").rivals == ()
 

@@ -190,7 +190,7 @@ def explained(contest_id: int, code: str) -> Explanation:
     """The explanation of one entry's standing; NotFound when it does not stand in the contest."""
     result = standings.result(db(), contest_id, with_marks=True)
     try:
-        return explain(result, code, overview.submitted_times(db(), contest_id))
+        return explain(result, code)
     except KeyError as missing:
         raise NotFound(refs.NOT_FOUND) from missing
 
