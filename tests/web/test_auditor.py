@@ -81,7 +81,7 @@ def test_events_stand_newest_first_in_words(app, award, act_as, clock):
         "10 January 2022, 11:00:00 WIB Entry returned ana@uji.example Kota <Mojokerto> & O'Neil"
         ' reason: Berkas kurang; lihat "bab 2"',
         "assessor: juri@uji.example marks: innovation: 80.5; regulation: 0 sheet number: 7 total: 75.25",
-        "Screening item checked ana@uji.example Kota <Mojokerto> & O'Neil item: stamp passed: no",
+        "Screening item checked ana@uji.example Kota <Mojokerto> & O'Neil item: stamp fulfilled: no",
         "Decree recorded ana@uji.example date: none number: 188/2021 panel number: 1",
         "Role granted ana@uji.example email: x@uji.example province: 35 role: Committee",
     ):
