@@ -108,3 +108,10 @@ SEVERAL = {"rubric text"}
 @pytest.mark.parametrize("name", sorted(set(WRONG) - SEVERAL))
 def test_one_mistake_is_reported_once_and_alone(name: str) -> None:
     assert len(problems(WRONG[name][0])) == 1
+
+
+def test_a_wrong_sum_is_said_beside_other_mistakes_in_the_criteria() -> None:
+    text = changed("weight = 60.5", "weight = 50.25")
+    found = problems(text.replace('"measured"', '"measure"', 1))
+    assert len(found) == 2, found
+    assert f"{IN_DESK} > criteria: the weights sum to 89.75: make them sum to 100" in found

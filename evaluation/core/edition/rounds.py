@@ -102,7 +102,7 @@ def _check(table: Table, rnd: Round) -> None:
     note_repeated(table.tables("criteria"), tuple(criterion.code for criterion in rnd.criteria))
     if table.sound("kind"):
         _check_kind(table, rnd)
-    if rnd.is_judged and table.sound("criteria", "scale") and rnd.criteria:
+    if rnd.is_judged and table.sound("scale") and rnd.criteria and _weights_are_sound(table):
         _check_weights(table, rnd)
     if table.sound("pass_mark", "scale") and rnd.scale == "percent":
         _check_pass_mark(table, rnd)
@@ -118,6 +118,11 @@ def _check_kind(table: Table, rnd: Round) -> None:
     for key in ("criteria", "carry", "tie_break", "advance", "winners", "pass_mark"):
         if table.raw(key):
             table.note(key, f'a round of kind "screening" has no standings: remove {key}')
+
+
+def _weights_are_sound(table: Table) -> bool:
+    """Whether each weight could be read; other mistakes in a criterion don't hide a wrong sum."""
+    return all(criterion.sound("weight") for criterion in table.tables("criteria"))
 
 
 def _check_weights(table: Table, rnd: Round) -> None:
