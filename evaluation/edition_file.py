@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from evaluation.core.edition.problems import Problem
 from evaluation.core.edition.reading import read_rules
+from evaluation.core.messages import msg
 from evaluation.core.rules import Rules
 
 __all__ = ["EditionFileError", "Problem", "parse", "read"]
@@ -40,7 +41,7 @@ def read(path: Path) -> Rules:
     try:
         return parse(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1} is not UTF-8: save the file as UTF-8"
+        message = msg("byte %(byte)s is not UTF-8: save the file as UTF-8", byte=error.start + 1)
         raise EditionFileError((Problem("file", message),)) from error
 
 
@@ -48,7 +49,8 @@ def _toml(text: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
     except RecursionError:
-        raise EditionFileError((Problem("file", "is nested too deeply: write plain tables"),)) from None
+        message = msg("is nested too deeply: write plain tables")
+        raise EditionFileError((Problem("file", message),)) from None
     except ValueError as error:
         raise EditionFileError((_not_toml(text, str(error)),)) from error
 
@@ -57,18 +59,22 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation as error:
-        raise ValueError(f"{text[:40]} is not a number that can be read") from error
+        message = msg("is not valid TOML: %(text)s is not a number that can be read", text=text[:40])
+        raise EditionFileError((Problem("file", message),)) from error
 
 
 def _not_toml(text: str, message: str) -> Problem:
     """tomllib names a line and column, except where the file ends too early."""
-    place = re.search(r" \(at line (\d+), column (\d+)\)", message)
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if place is None:
         line = len(text.splitlines()) if "end of document" in message else None
         reason = message.removesuffix(" (at end of document)")
-        return Problem(f"line {line}" if line else "file", f"is not valid TOML: {reason}")
-    reason = message.replace(place[0], f" in column {place[2]}")
-    return Problem(f"line {place[1]}", f"is not valid TOML: {reason}")
+        return Problem(
+            f"line {line}" if line else "file", msg("is not valid TOML: %(reason)s", reason=reason)
+        )
+    reason = message.removesuffix(place[0])
+    column = msg("is not valid TOML: %(reason)s in column %(column)s", reason=reason, column=place[2])
+    return Problem(f"line {place[1]}", column)
 
 
 def _zone_named(name: str) -> tzinfo | None:

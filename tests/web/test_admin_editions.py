@@ -140,6 +140,53 @@ def test_everything_wrong_in_a_file_is_listed_and_nothing_is_stored(admin, db):
     assert rows(db, "SELECT * FROM edition") == []
 
 
+MISTAKES = {
+    "weight = 60": "weight = 50",
+    'stage = "national"': 'stage = "nasional"',
+    "minimum_sheets = 2": "minimum_sheets = []",
+    "award_year": "awards_year",
+    'tie_break = ["mastery"]': 'tie_break = ["100%(x)s"]',
+    "official = false": "official = 0.5",
+}
+
+
+IN_INDONESIAN = (
+    'edition > award_year : belum ada: tambahkan baris "award_year = ..."',
+    "edition > official : harus true atau false tanpa tanda kutip, bukan 0.5",
+    'edition > awards_year : bukan kunci tabel ini: apakah maksud Anda "award_year"?',
+    'round[0] "province-desk" > minimum_sheets : harus berupa bilangan bulat tanpa tanda kutip, bukan daftar',
+    'round[0] "province-desk" > criteria : jumlah bobot 90: sesuaikan agar jumlahnya 100',
+    'round[2] "national-desk" > stage : "nasional" tidak dapat dipakai:'
+    ' apakah maksud Anda "national"? Pilih national atau province',
+    'round[1] "province-interview" > tie_break : "100%(x)s" tidak dapat dipakai: pilih attendance'
+    " atau judged atau mastery atau province-desk atau province-interview atau submitted",
+)
+IN_ENGLISH = (
+    'edition > award_year : is missing: add a line "award_year = ..."',
+    "edition > official : must be true or false without quotes, not 0.5",
+    'edition > awards_year : is no key of this table: did you mean "award_year"?',
+    'round[0] "province-desk" > minimum_sheets : must be a whole number without quotes, not a list',
+    'round[0] "province-desk" > criteria : the weights sum to 90: make them sum to 100',
+    'round[2] "national-desk" > stage : "nasional" is not possible:'
+    ' did you mean "national"? choose national or province',
+    'round[1] "province-interview" > tie_break : "100%(x)s" is not possible: choose attendance'
+    " or judged or mastery or province-desk or province-interview or submitted",
+)
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("id", IN_INDONESIAN), ("en", IN_ENGLISH)])
+def test_mistakes_are_said_in_the_language_of_the_page(app, award, db, locale, expected):
+    text = EDITION
+    for right, wrong in MISTAKES.items():
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    page = send(browser(app, award, "administrator", locale), text.encode(), status=422)
+    assert page.lang == locale
+    assert [line for line in expected if line not in page.text] == []
+    assert page.html.count('<li><span class="code">') == len(expected)
+    assert rows(db, "SELECT * FROM edition") == []
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

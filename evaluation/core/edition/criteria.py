@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from evaluation.core.edition.table import Table
 from evaluation.core.exact import decimal_text
+from evaluation.core.messages import msg
 from evaluation.core.rules import CRITERION_KINDS, EVIDENCE, Criterion, RubricLevel
 
 ONE, HUNDRED = Fraction(1), Fraction(100)
@@ -33,18 +34,20 @@ def _read_level(table: Table) -> RubricLevel:
     level = RubricLevel(table.number("from"), table.number("to"), table.title("text"))
     table.close()
     if table.sound("from", "to") and level.low > level.high:
-        table.note("from", f"{decimal_text(level.low)} is above to = {decimal_text(level.high)}: swap them")
+        low, high = decimal_text(level.low), decimal_text(level.high)
+        table.note("from", msg("%(low)s is above to = %(high)s: swap them", low=low, high=high))
     return level
 
 
 def _check(table: Table, criterion: Criterion) -> None:
     if table.sound("weight") and criterion.weight < 0:
-        table.note("weight", f"must be 0 or more, not {decimal_text(criterion.weight)}")
+        weight = decimal_text(criterion.weight)
+        table.note("weight", msg("must be 0 or more, not %(number)s", number=weight))
     if not table.sound("minimum", "maximum"):
         return
     if criterion.minimum >= criterion.maximum:
         low, high = decimal_text(criterion.minimum), decimal_text(criterion.maximum)
-        table.note("minimum", f"{low} must be below maximum = {high}")
+        table.note("minimum", msg("%(low)s must be below maximum = %(high)s", low=low, high=high))
         return
     _check_comments(table, criterion)
     if table.sound("step"):
@@ -55,11 +58,16 @@ def _check(table: Table, criterion: Criterion) -> None:
 
 def _check_step(table: Table, criterion: Criterion) -> None:
     if criterion.step <= 0:
-        table.note("step", f"must be above 0, not {decimal_text(criterion.step)}")
+        table.note("step", msg("must be above 0, not %(number)s", number=decimal_text(criterion.step)))
     elif (criterion.maximum - criterion.minimum) % criterion.step:
-        span = f"from {decimal_text(criterion.minimum)} to {decimal_text(criterion.maximum)}"
         table.note(
-            "step", f"steps of {decimal_text(criterion.step)} do not lead {span}: choose one that does"
+            "step",
+            msg(
+                "steps of %(step)s do not lead from %(low)s to %(high)s: choose one that does",
+                step=decimal_text(criterion.step),
+                low=decimal_text(criterion.minimum),
+                high=decimal_text(criterion.maximum),
+            ),
         )
 
 
@@ -69,8 +77,15 @@ def _check_comments(table: Table, criterion: Criterion) -> None:
         ("comment_above", criterion.comment_above),
     ):
         if limit is not None and not criterion.minimum <= limit <= criterion.maximum:
-            low, high = decimal_text(criterion.minimum), decimal_text(criterion.maximum)
-            table.note(key, f"{decimal_text(limit)} must lie between minimum = {low} and maximum = {high}")
+            table.note(
+                key,
+                msg(
+                    "%(number)s must lie between minimum = %(low)s and maximum = %(high)s",
+                    number=decimal_text(limit),
+                    low=decimal_text(criterion.minimum),
+                    high=decimal_text(criterion.maximum),
+                ),
+            )
 
 
 def _check_rubric(table: Table, criterion: Criterion) -> None:
@@ -82,27 +97,37 @@ def _check_rubric(table: Table, criterion: Criterion) -> None:
     # A level that ends one step below the minimum stands before the first, and its mirror after the last.
     expected = criterion.minimum
     for level in sorted(criterion.rubric, key=lambda level: level.low):
-        found = decimal_text(level.low)
+        start, found = decimal_text(expected), decimal_text(level.low)
         if level.low < expected:
-            table.note("rubric", f"levels overlap at {found}: the level from {found} must begin later")
+            table.note(
+                "rubric",
+                msg("levels overlap at %(mark)s: the level from %(mark)s must begin later", mark=found),
+            )
         elif level.low > expected:
             table.note(
-                "rubric", f"no level holds marks from {decimal_text(expected)} to below {found}: add one"
+                "rubric",
+                msg("no level holds marks from %(low)s to below %(high)s: add one", low=start, high=found),
             )
         expected = level.high + criterion.step
     if expected <= criterion.maximum:
+        start = decimal_text(expected)
         table.note(
-            "rubric", f"no level holds marks from {decimal_text(expected)} up: add one or widen the last"
+            "rubric", msg("no level holds marks from %(low)s up: add one or widen the last", low=start)
         )
 
 
 def _check_level(table: Table, criterion: Criterion, level: RubricLevel) -> None:
     for key, limit in (("from", level.low), ("to", level.high)):
-        error = criterion.mark_error(limit)
-        if error is not None:
-            low, high = decimal_text(criterion.minimum), decimal_text(criterion.maximum)
+        if criterion.mark_error(limit) is not None:
             table.note(
                 "rubric",
-                f"{key} = {decimal_text(limit)} is no possible mark: "
-                f"marks go from {low} to {high} in steps of {decimal_text(criterion.step)}",
+                msg(
+                    "%(key)s = %(mark)s is no possible mark: "
+                    "marks go from %(low)s to %(high)s in steps of %(step)s",
+                    key=key,
+                    mark=decimal_text(limit),
+                    low=decimal_text(criterion.minimum),
+                    high=decimal_text(criterion.maximum),
+                    step=decimal_text(criterion.step),
+                ),
             )

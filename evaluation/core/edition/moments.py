@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, time, tzinfo
 
+from evaluation.core.messages import Message, msg
+
 Moment = datetime
 Zone = tzinfo
 
@@ -10,6 +12,10 @@ LAST_SECOND = time(23, 59, 59)
 
 class MomentError(ValueError):
     """The value is not a date or time; the message says what to write."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 def utc(value: object, zone: Zone | None, *, end_of_day: bool) -> datetime:
@@ -23,9 +29,11 @@ def utc(value: object, zone: Zone | None, *, end_of_day: bool) -> datetime:
     elif isinstance(value, date):
         moment = datetime.combine(value, LAST_SECOND if end_of_day else time())
     else:
-        raise MomentError("must be a date or time without quotes, such as 2022-03-31 or 2022-03-31T17:00:00")
+        raise MomentError(
+            msg("must be a date or time without quotes, such as 2022-03-31 or 2022-03-31T17:00:00")
+        )
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone or UTC)
     try:
         return local.astimezone(UTC)
     except OverflowError:
-        raise MomentError("lies outside of the years that can be reckoned with") from None
+        raise MomentError(msg("lies outside of the years that can be reckoned with")) from None

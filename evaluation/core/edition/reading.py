@@ -1,12 +1,14 @@
 """A whole edition out of its file, and what can only be checked with all rounds in view."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.problems import Notes, Problem
 from evaluation.core.edition.rounds import note_repeated, read_round
 from evaluation.core.edition.table import Table, not_one_of
+from evaluation.core.messages import Message, msg
 from evaluation.core.rules import ENTRANTS, TIE_BREAK_WORDS, Category, Round, Rules
 
 EARLIEST_YEAR = 1900
@@ -50,7 +52,9 @@ def _read_zone(edition: Table, zone_named: Callable[[str], Zone | None]) -> Zone
     name = edition.text("timezone")
     zone = zone_named(name) if name else None
     if name and zone is None:
-        edition.note("timezone", f'"{name}" is no time zone: write one such as "Asia/Jakarta"')
+        edition.note(
+            "timezone", msg('"%(name)s" is no time zone: write one such as "Asia/Jakarta"', name=name)
+        )
     return zone
 
 
@@ -62,10 +66,17 @@ def _read_category(table: Table) -> Category:
 
 def _check_edition(root: Table, edition: Table, rules: Rules) -> None:
     if edition.sound("assessed_year", "award_year") and rules.assessed_year > rules.award_year:
-        edition.note("assessed_year", f"{rules.assessed_year} lies after award_year = {rules.award_year}")
+        edition.note(
+            "assessed_year",
+            msg(
+                "%(assessed)s lies after award_year = %(awarded)s",
+                assessed=rules.assessed_year,
+                awarded=rules.award_year,
+            ),
+        )
     for key, found in (("category", rules.categories), ("round", rules.rounds)):
         if root.sound(key) and not found:
-            root.note(key, f"an edition needs at least one: add a [[{key}]] table")
+            root.note(key, msg("an edition needs at least one: add a [[%(key)s]] table", key=key))
 
 
 def _check_categories(tables: tuple[Table, ...], rules: Rules) -> None:
@@ -98,7 +109,12 @@ def _check_stage(table: Table, rules: Rules, position: int) -> None:
         if rnd.stage == "province" and national:
             table.note(
                 "stage",
-                f'category "{code}" is judged nationally in "{national[0]}": put its province rounds first',
+                msg(
+                    'category "%(category)s" is judged nationally in "%(round)s": '
+                    "put its province rounds first",
+                    category=code,
+                    round=national[0],
+                ),
             )
 
 
@@ -111,7 +127,11 @@ def _check_carry(table: Table, rules: Rules, position: int, code: str) -> None:
     for category in rules.rounds[position].categories:
         if category not in reachable[code].categories:
             table.note(
-                where, f'does not judge category "{category}" of this round: nobody there could be ranked'
+                where,
+                msg(
+                    'does not judge category "%(category)s" of this round: nobody there could be ranked',
+                    category=category,
+                ),
             )
 
 
@@ -120,17 +140,28 @@ def _check_tie_break(table: Table, rules: Rules, position: int, name: str) -> No
     meanings = [
         meaning
         for meaning, names in (
-            ("a criterion", [criterion.code for criterion in rnd.criteria]),
-            ("a round", list(reachable)),
-            ("a word of its own", TIE_BREAK_WORDS),
+            (msg("a criterion"), [criterion.code for criterion in rnd.criteria]),
+            (msg("a round"), list(reachable)),
+            (msg("a word of its own"), TIE_BREAK_WORDS),
         )
         if name in names
     ]
     if len(meanings) > 1:
-        table.note("tie_break", f'"{name}" is {" and ".join(meanings)}: give one of them another code')
+        table.note(
+            "tie_break",
+            msg(
+                '"%(name)s" is %(meanings)s: give one of them another code',
+                name=name,
+                meanings=reduce(_both, meanings),
+            ),
+        )
     if not meanings:
         names = [*(criterion.code for criterion in rnd.criteria), *reachable, *TIE_BREAK_WORDS]
         table.note("tie_break", _unreachable(rules, name, names))
+
+
+def _both(first: Message, second: Message) -> Message:
+    return msg("%(first)s and %(second)s", first=first, second=second)
 
 
 def _reachable(rules: Rules, position: int) -> dict[str, Round]:
@@ -138,12 +169,12 @@ def _reachable(rules: Rules, position: int) -> dict[str, Round]:
     return {rnd.code: rnd for rnd in rules.rounds[: position + 1] if rnd.is_judged}
 
 
-def _unreachable(rules: Rules, code: str, names: Iterable[str]) -> str:
+def _unreachable(rules: Rules, code: str, names: Iterable[str]) -> Message:
     for rnd in rules.rounds:
         if rnd.code == code:
             return (
-                f'"{code}" is a screening and gives no score: name a judged round'
+                msg('"%(code)s" is a screening and gives no score: name a judged round', code=code)
                 if not rnd.is_judged
-                else f'"{code}" comes after this round: name this round or an earlier one'
+                else msg('"%(code)s" comes after this round: name this round or an earlier one', code=code)
             )
     return not_one_of(code, names)

@@ -7,6 +7,7 @@ from evaluation.core.edition.criteria import read_criterion
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.table import Table
 from evaluation.core.exact import ROUNDING_MODES, decimal_text
+from evaluation.core.messages import msg
 from evaluation.core.rules import (
     COMBINERS,
     ORDERS,
@@ -56,7 +57,9 @@ def note_repeated(tables: tuple[Table, ...], codes: tuple[str, ...]) -> None:
     """Note every code that an earlier table of the same list has already."""
     for position, code in enumerate(codes):
         if code and code in codes[:position]:
-            tables[position].note("code", f'"{code}" is taken by an earlier table: choose another code')
+            tables[position].note(
+                "code", msg('"%(code)s" is taken by an earlier table: choose another code', code=code)
+            )
 
 
 def _read_rounding(table: Table) -> Rounding:
@@ -69,7 +72,7 @@ def _read_rounding(table: Table) -> Rounding:
         steps=frozenset(rounding.choices("steps", ROUNDING_STEPS, ROUNDING_STEPS)),
     )
     if found.places > MOST_PLACES:
-        rounding.note("places", f"must be at most {MOST_PLACES}")
+        rounding.note("places", msg("must be at most %(most)s", most=MOST_PLACES))
     rounding.close()
     return found
 
@@ -81,9 +84,11 @@ def _read_carry(table: Table) -> tuple[tuple[str, Fraction], ...]:
     found = tuple((code, shares.number(code)) for code in (table.raw("carry") or {}))
     for code, share in found:
         if share < 0:
-            shares.note(code, f"the share must be 0 or more, not {decimal_text(share)}")
+            shares.note(code, msg("the share must be 0 or more, not %(share)s", share=decimal_text(share)))
     if table.sound("carry") and sum(share for _, share in found) <= 0:
-        table.note("carry", "the shares must sum to more than 0: give at least one round a share above 0")
+        table.note(
+            "carry", msg("the shares must sum to more than 0: give at least one round a share above 0")
+        )
     return found
 
 
@@ -95,9 +100,9 @@ def _read_item(table: Table) -> ChecklistItem:
 
 def _check(table: Table, rnd: Round) -> None:
     if rnd.opens and rnd.closes and rnd.opens > rnd.closes:
-        table.note("opens", "lies after closes: swap them or move one of them")
+        table.note("opens", msg("lies after closes: swap them or move one of them"))
     if table.sound("categories") and not rnd.categories:
-        table.note("categories", "must name at least one category")
+        table.note("categories", msg("must name at least one category"))
     note_repeated(table.tables("checklist"), tuple(item.code for item in rnd.checklist))
     note_repeated(table.tables("criteria"), tuple(criterion.code for criterion in rnd.criteria))
     if table.sound("kind"):
@@ -111,13 +116,13 @@ def _check(table: Table, rnd: Round) -> None:
 def _check_kind(table: Table, rnd: Round) -> None:
     if rnd.is_judged:
         if not table.has("criteria") or (table.sound("criteria") and not rnd.criteria):
-            table.note("criteria", "a judged round needs at least one criterion")
+            table.note("criteria", msg("a judged round needs at least one criterion"))
         if rnd.checklist:
-            table.note("checklist", 'only a round of kind "screening" has a check list: remove it')
+            table.note("checklist", msg('only a round of kind "screening" has a check list: remove it'))
         return
     for key in ("criteria", "carry", "tie_break", "advance", "winners", "pass_mark"):
         if table.raw(key):
-            table.note(key, f'a round of kind "screening" has no standings: remove {key}')
+            table.note(key, msg('a round of kind "screening" has no standings: remove %(key)s', key=key))
 
 
 def _weights_are_sound(table: Table) -> bool:
@@ -128,11 +133,14 @@ def _weights_are_sound(table: Table) -> bool:
 def _check_weights(table: Table, rnd: Round) -> None:
     total = sum((criterion.weight for criterion in rnd.criteria), Fraction(0))
     if rnd.scale == "percent" and total != HUNDRED:
-        table.note("criteria", f"the weights sum to {decimal_text(total)}: make them sum to 100")
+        table.note(
+            "criteria", msg("the weights sum to %(sum)s: make them sum to 100", sum=decimal_text(total))
+        )
     elif total <= 0:
-        table.note("criteria", "the weights sum to 0: give at least one criterion a weight above 0")
+        table.note("criteria", msg("the weights sum to 0: give at least one criterion a weight above 0"))
 
 
 def _check_pass_mark(table: Table, rnd: Round) -> None:
     if rnd.pass_mark is not None and not 0 <= rnd.pass_mark <= HUNDRED:
-        table.note("pass_mark", f"must lie between 0 and 100, not {decimal_text(rnd.pass_mark)}")
+        mark = decimal_text(rnd.pass_mark)
+        table.note("pass_mark", msg("must lie between 0 and 100, not %(number)s", number=mark))

@@ -9,6 +9,7 @@ from typing import Any
 from evaluation.core.edition.moments import Moment, MomentError, Zone, utc
 from evaluation.core.edition.numbers import NumberError, exact
 from evaluation.core.edition.problems import Notes
+from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Text
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
@@ -29,7 +30,7 @@ class Table:
         """The place of a key of this table."""
         return f"{self.where} > {key}" if self.where else key
 
-    def note(self, key: str, message: str) -> None:
+    def note(self, key: str, message: Message) -> None:
         """Note a problem with a key."""
         self.notes.add(self.at(key), message)
 
@@ -45,7 +46,7 @@ class Table:
         """The value as TOML has it, None when it is absent; noted when that may not be."""
         self._asked.add(key)
         if required and key not in self._content:
-            self.note(key, f'is missing: add a line "{key} = ..."')
+            self.note(key, msg('is missing: add a line "%(key)s = ..."', key=key))
         return self._content.get(key)
 
     def text(self, key: str) -> str:
@@ -54,7 +55,9 @@ class Table:
         if isinstance(value, str) and value.strip():
             return value.strip()
         if value is not None:
-            self.note(key, f"must be a text in quotes that is not blank, not {shown(value)}")
+            self.note(
+                key, msg("must be a text in quotes that is not blank, not %(value)s", value=shown(value))
+            )
         return ""
 
     def code(self, key: str = "code") -> str:
@@ -62,7 +65,11 @@ class Table:
         value = self.text(key)
         if value and not CODE.fullmatch(value):
             self.note(
-                key, f'"{value}" is not a code: use only a-z, 0-9 and -, and begin with a letter or digit'
+                key,
+                msg(
+                    '"%(code)s" is not a code: use only a-z, 0-9 and -, and begin with a letter or digit',
+                    code=value,
+                ),
             )
         return value
 
@@ -101,10 +108,12 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(member, str) for member in value):
-            self.note(key, f'must be a list of texts such as ["one", "two"], not {shown(value)}')
+            self.note(
+                key, msg('must be a list of texts such as ["one", "two"], not %(value)s', value=shown(value))
+            )
             return ()
         for member in sorted({member for member in value if value.count(member) > 1}):
-            self.note(key, f'names "{member}" more than once: keep one')
+            self.note(key, msg('names "%(word)s" more than once: keep one', word=member))
         return tuple(value)
 
     def whole(self, key: str, default: int | None, minimum: int = 0) -> int:
@@ -113,11 +122,11 @@ class Table:
         if value is None:
             return minimum if default is None else default
         if not isinstance(value, int) or isinstance(value, bool):
-            self.note(key, f"must be a whole number without quotes, not {shown(value)}")
+            self.note(key, msg("must be a whole number without quotes, not %(value)s", value=shown(value)))
         elif value < minimum:
-            self.note(key, f"must be {minimum} or more, not {value}")
+            self.note(key, msg("must be %(least)s or more, not %(number)s", least=minimum, number=str(value)))
         elif value > MOST_WHOLE:
-            self.note(key, f"must be at most {MOST_WHOLE}")
+            self.note(key, msg("must be at most %(most)s", most=MOST_WHOLE))
         else:
             return value
         return minimum if default is None else default
@@ -127,7 +136,7 @@ class Table:
         value = self.raw(key)
         if value is None or isinstance(value, bool):
             return default if value is None else value
-        self.note(key, f"must be true or false without quotes, not {shown(value)}")
+        self.note(key, msg("must be true or false without quotes, not %(value)s", value=shown(value)))
         return default
 
     def number(self, key: str, default: Fraction | None = None) -> Fraction:
@@ -145,7 +154,7 @@ class Table:
         try:
             return exact(value)
         except NumberError as error:
-            self.note(key, str(error))
+            self.note(key, error.message)
             return None
 
     def moment(self, key: str, zone: Zone | None, *, end_of_day: bool) -> Moment | None:
@@ -156,7 +165,7 @@ class Table:
         try:
             return utc(value, zone, end_of_day=end_of_day)
         except MomentError as error:
-            self.note(key, str(error))
+            self.note(key, error.message)
             return None
 
     def table(self, key: str, *, required: bool = False) -> "Table | None":
@@ -165,7 +174,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.note(key, f"must be a table such as {{ key = value }}, not {shown(value)}")
+            self.note(key, msg("must be a table such as { key = value }, not %(value)s", value=shown(value)))
             return None
         return Table(value, self.at(key), self.notes)
 
@@ -175,7 +184,7 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(member, dict) for member in value):
-            self.note(key, "must be a list of tables, each within { } or under its own [[ ]] heading")
+            self.note(key, msg("must be a list of tables, each within { } or under its own [[ ]] heading"))
             return ()
         return tuple(
             Table(member, f"{self.at(key)}[{position}]{_named(member)}", self.notes)
@@ -186,29 +195,46 @@ class Table:
         """Note every key that nobody asked for: it would be ignored without a word."""
         for key in self._content:
             if key not in self._asked:
-                close = get_close_matches(key, self._asked, 1)
-                self.note(
-                    key,
-                    f'is no key of this table: did you mean "{close[0]}"?'
-                    if close
-                    else f"is no key of this table: remove it. Keys are {', '.join(sorted(self._asked))}",
-                )
+                self.note(key, self._unknown(key))
+
+    def _unknown(self, key: str) -> Message:
+        close = get_close_matches(key, self._asked, 1)
+        if close:
+            return msg('is no key of this table: did you mean "%(key)s"?', key=close[0])
+        keys = ", ".join(sorted(self._asked))
+        return msg("is no key of this table: remove it. Keys are %(keys)s", keys=keys)
 
 
-def not_one_of(value: object, allowed: Iterable[str]) -> str:
+def not_one_of(value: object, allowed: Iterable[str]) -> Message:
     """What to say of a word outside of the allowed ones, with the nearest of them."""
-    words = sorted(allowed)
+    words = sorted(word for word in allowed if word)
+    if not words:
+        return msg("%(value)s is not possible: choose one that the file defines", value=shown(value))
     close = get_close_matches(value, words, 1) if isinstance(value, str) else []
-    hint = f'did you mean "{close[0]}"? ' if close else ""
-    return f"{shown(value)} is not possible: {hint}choose {' or '.join(words) or 'one that the file defines'}"
+    if not close:
+        return msg("%(value)s is not possible: choose %(words)s", value=shown(value), words=_either(words))
+    return msg(
+        '%(value)s is not possible: did you mean "%(close)s"? choose %(words)s',
+        value=shown(value),
+        close=close[0],
+        words=_either(words),
+    )
 
 
-def shown(value: object) -> str:
+def _either(words: Sequence[str]) -> Message | str:
+    """'a or b or c', halved again and again, so that a thousand words nest only ten sentences deep."""
+    if len(words) == 1:
+        return words[0]
+    half = len(words) // 2
+    return msg("%(first)s or %(second)s", first=_either(words[:half]), second=_either(words[half:]))
+
+
+def shown(value: object) -> Message | str:
     """A value of a file, short enough for a message."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
+        return msg("a table") if isinstance(value, dict) else msg("a list")
     text = str(value)
     short = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
     return f'"{short}"' if isinstance(value, str) else short

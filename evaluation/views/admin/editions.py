@@ -56,7 +56,7 @@ def load() -> Answer:
         text = form.file.data.read().decode("utf-8-sig")
         new = load_edition(act(), edition_file.parse(text), text)
     except UnicodeDecodeError:
-        problem = Problem("file", say(msg("is not UTF-8 text: save it as UTF-8")))
+        problem = Problem("file", msg("is not UTF-8 text: save it as UTF-8"))
         return editions_page(form, (problem,), 422)
     except edition_file.EditionFileError as error:
         return editions_page(form, error.problems, 422)
