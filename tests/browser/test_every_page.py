@@ -1,0 +1,104 @@
+"""Every kind of page that the demonstration's people can reach, found by following links.
+
+Each is looked at in both languages, at a phone's and a desktop's width: nothing scrolls sideways, axe finds
+nothing against WCAG 2.2 AA, and the browser's console stays silent.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from evaluation.demo import accounts
+from tests.browser.conftest import ROOT, Site, Visitor, free_port, wait_until_served
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDTHS = (360, 1280)
+FILES = re.compile(r"^/files/|\.(csv|json|pdf|zip|xlsx)$|/source$")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration as `make demo` serves it, in a folder of its own."""
+    folder: Path = tmp_path_factory.mktemp("demonstration")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PENJURIAN_DATABASE": str(folder / "demo.db"),
+        "PENJURIAN_FILES": str(folder / "files"),
+        "PENJURIAN_SECRET_KEY": "only for tests",
+        "PENJURIAN_DEMO": "1",
+        "PORT": str(port),
+    }
+    subprocess.run([sys.executable, "-m", "evaluation.demo"], cwd=ROOT, env=environment, check=True)
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "evaluation.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        try:
+            wait_until_served(f"http://127.0.0.1:{port}", server)
+            yield Site(f"http://127.0.0.1:{port}", environment)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def kind(path: str) -> str:
+    """What pages of one sort share: their address with numbers and codes taken out."""
+    return re.sub(r"/(\d[\w.-]*|paritrana-\d+|province-\w+|national-\w+)(?=/|$)", "/#", urlsplit(path).path)
+
+
+def faults(visitor: Visitor, path: str) -> list[str]:
+    """What is wrong with the page in the present language."""
+    page, found = visitor.page, []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{path} is {wide} px wide at {width} px")
+    checked = Axe().run(page, options=WCAG)
+    if checked.violations_count:
+        found.append(f"{path}: {checked.generate_report()}")
+    return found
+
+
+def links(visitor: Visitor) -> list[str]:
+    """The addresses on this page that lead elsewhere on the site."""
+    all_links = visitor.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    own = [urlsplit(link) for link in all_links if link.startswith(visitor.site.url)]
+    return [link.path + (f"?{link.query}" if link.query else "") for link in own]
+
+
+@pytest.mark.parametrize("email", [None, *(email for _, email in accounts.ROLES)])
+def test_every_page_fits_reads_and_keeps_quiet(
+    chromium: Browser, demonstration: Site, email: str | None
+) -> None:
+    visitor = Visitor(chromium.new_context(locale="id-ID"), demonstration)
+    if email:
+        visitor.sign_in(email, accounts.PASSWORD)
+    start = urlsplit(visitor.page.url).path if email else "/"
+    waiting, seen, found = [start, "/", "/account" if email else "/login"], set(), []
+    while waiting:
+        path = waiting.pop(0)
+        if kind(path) in seen or FILES.search(urlsplit(path).path):
+            continue
+        seen.add(kind(path))
+        for _ in range(2):
+            visitor.go(path)
+            found += faults(visitor, path)
+            waiting += links(visitor)
+            visitor.page.locator("form.language button").click()
+    visitor.context.close()
+    assert [*found, *visitor.faults] == []
+    assert len(seen) >= 4, seen
