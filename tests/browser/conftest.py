@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.browser.serving import Site, served
+
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,76 +30,18 @@ def chromium_path() -> str:
     raise RuntimeError("Chromium is missing: run `make test`, which installs it or says what to do")
 
 
-@dataclass
-class Site:
-    """A served system: its address and its command line."""
-
-    url: str
-    environment: dict[str, str]
-
-    def flask(self, *words: str | Path, expect: int = 0) -> str:
-        """Run a `flask` command on this site's database; its output."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", *map(str, words)],
-            cwd=ROOT,
-            env=self.environment,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == expect, f"flask {words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """The server that `make run` starts, on an empty database."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "PENJURIAN_DATABASE": str(tmp_path / "penjurian.db"),
-        "PENJURIAN_FILES": str(tmp_path / "files"),
-        "PENJURIAN_SECRET_KEY": "only for tests",
-        "PENJURIAN_URL": url,
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-    }
-    log = (tmp_path / "server.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "evaluation.serve"],
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_until_served(url, server)
-        yield Site(url, environment)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
+    """The system that `make run` serves, empty."""
+    with served(tmp_path) as empty:
+        yield empty
 
 
-def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the first page answers; fail when the server ended."""
-    for _ in range(200):
-        assert server.poll() is None, "the server ended at once"
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{url} does not answer")
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration that `make demo` serves; tests that share it change nothing."""
+    with served(tmp_path_factory.mktemp("demonstration"), demonstration=True) as filled:
+        yield filled
 
 
 @pytest.fixture(scope="session")

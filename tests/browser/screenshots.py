@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evaluation.demo import accounts
-from tests.browser.conftest import CHROMIUM_OPTIONS, ROOT, chromium_path, free_port, wait_until_served
+from tests.browser.conftest import CHROMIUM_OPTIONS, chromium_path
+from tests.browser.serving import ROOT, served
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {"phone": 360, "desktop": 1280}
@@ -24,29 +21,6 @@ SHOTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("sheet", accounts.ASSESSOR, "/desk", ("Kota Madiun",)),
     ("committee", accounts.PROVINCE_COMMITTEE, "/committee", ()),
 )
-
-
-@contextmanager
-def demonstration() -> Iterator[str]:
-    """A demonstration on a free port, in a folder that goes afterwards; its address."""
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        environment = {
-            **os.environ,
-            "PENJURIAN_DATABASE": f"{folder}/demo.db",
-            "PENJURIAN_FILES": f"{folder}/files",
-            "PENJURIAN_DEMO": "1",
-            "PORT": str(port),
-        }
-        subprocess.run([sys.executable, "-m", "evaluation.demo"], cwd=ROOT, env=environment, check=True)
-        server = subprocess.Popen([sys.executable, "-m", "evaluation.serve"], cwd=ROOT, env=environment)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_until_served(url, server)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
 
 
 def sign_in(page: Page, url: str, email: str) -> None:
@@ -82,9 +56,13 @@ def shoot(browser: Browser, url: str) -> None:
 def main() -> None:
     """Take them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with demonstration() as url, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder), demonstration=True) as site,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
-        shoot(browser, url)
+        shoot(browser, site.url)
         browser.close()
 
 

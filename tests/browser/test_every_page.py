@@ -6,12 +6,7 @@ nothing against WCAG 2.2 AA, and the browser's console stays silent.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,39 +14,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from evaluation.demo import accounts
-from tests.browser.conftest import ROOT, Site, Visitor, free_port, wait_until_served
+from tests.browser.conftest import Visitor
+from tests.browser.serving import Site
 
 pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = (360, 1280)
 FILES = re.compile(r"^/files/|\.(csv|json|pdf|zip|xlsx)$|/source$")
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration as `make demo` serves it, in a folder of its own."""
-    folder: Path = tmp_path_factory.mktemp("demonstration")
-    port = free_port()
-    environment = {
-        **os.environ,
-        "PENJURIAN_DATABASE": str(folder / "demo.db"),
-        "PENJURIAN_FILES": str(folder / "files"),
-        "PENJURIAN_SECRET_KEY": "only for tests",
-        "PENJURIAN_DEMO": "1",
-        "PORT": str(port),
-    }
-    subprocess.run([sys.executable, "-m", "evaluation.demo"], cwd=ROOT, env=environment, check=True)
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "evaluation.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        try:
-            wait_until_served(f"http://127.0.0.1:{port}", server)
-            yield Site(f"http://127.0.0.1:{port}", environment)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
 
 
 def kind(path: str) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.serving import Site
 from tests.browser.walking import (
     EAST_JAVA,
     EDITION,

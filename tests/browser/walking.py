@@ -11,7 +11,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 
 from evaluation.demo.paper import paper
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.serving import Site
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "east-java-2021"
 EDITION, EAST_JAVA, MOJOKERTO, NGAWI = "paritrana-2021", "35", "35.76", "35.21"
