@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
         auditor,
         auth,
         candidate,
+        check,
         committee,
         dossier,
         invitations,
@@ -32,5 +33,5 @@ def register(app: Flask) -> None:
     )
 
     app.url_map.converters["int"] = IdConverter
-    for module in (public, auth, candidate, dossier, assessor, committee, invitations, admin, auditor):
+    for module in (public, check, auth, candidate, dossier, assessor, committee, invitations, admin, auditor):
         module.register(app)

@@ -14,6 +14,7 @@ from evaluation.core.dossier import SECTIONS, Dossier, Item, Section
 from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
 from evaluation.core.manifest import contents
 from evaluation.core.messages import Message, msg
+from evaluation.core.receipt_code import receipt_code
 from evaluation.core.timeline import Step, screening, steps
 from evaluation.core.workflow import editable
 from evaluation.forms.dossier import ItemForm, RemoveForm, SubmitForm, item_form
@@ -270,7 +271,13 @@ def receipt(entry_id: int, number: int) -> str:
     """The receipt of a submission: time, fingerprint, contents."""
     row = own_entry(entry_id)
     sent = found(submissions.by_number(db(), entry_id, number))
-    return render_template("dossier/receipt.html", entry=row, sent=sent, contents=contents(sent["manifest"]))
+    return render_template(
+        "dossier/receipt.html",
+        entry=row,
+        sent=sent,
+        code=receipt_code(sent["fingerprint"]),
+        contents=contents(sent["manifest"]),
+    )
 
 
 @pages.get("/entries/<int:entry_id>/receipts/<int:number>/manifest.json")

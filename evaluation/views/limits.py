@@ -12,6 +12,7 @@ limiter = Limiter(get_remote_address)
 
 LOGIN_PER_ADDRESS = "30 per minute"
 LOGIN_PER_ACCOUNT = "5 per minute; 30 per hour"
+CHECKS_PER_ADDRESS = "30 per minute"
 
 
 def typed_email() -> str:

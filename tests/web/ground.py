@@ -18,6 +18,8 @@ from evaluation.actions.uploads import Upload
 from evaluation.core.dossier import SECTIONS
 from evaluation.core.interviews import Attendance
 from evaluation.core.people import Actor
+from evaluation.core.receipt_code import receipt_code
+from evaluation.store import submissions
 from tests.award import Award
 
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -56,6 +58,7 @@ class Ground:
             self.edition, "35.15", "Kabupaten Sidoarjo", email="wakil2@uji.example"
         )
         self.items = self.dossier(self.own, PEOPLE["candidate"])
+        self.receipt = receipt_code(submissions.of_entry(self.award.db, self.own)[0]["fingerprint"])
         self.dossier(self.waiting, "wakil2@uji.example")
         screening.return_entry(self.act("committee"), self.own, "Lampiran kurang")
         self.desk = self.desk_round()
@@ -156,6 +159,7 @@ class Ground:
             "number": 1,
             "panel_id": self.panel,
             "purpose": "reset",
+            "receipt": self.receipt,
             "region_code": "35",
             "round_code": "province-desk",
             "section_code": "regulations",
