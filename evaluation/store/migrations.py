@@ -53,3 +53,9 @@ def m0001_foundation(db: Database) -> None:
                 " VALUES (:code, nullif(:parent, ''), :kind, :name, :timezone)",
                 row,
             )
+
+
+# The later migrations stand in files of their own and register here, in the order of their numbers.
+from evaluation.store import (  # noqa: E402
+    migrations_mail,  # noqa: F401
+)

@@ -230,6 +230,18 @@ CREATE TABLE interview_note (
   written_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  arguments TEXT NOT NULL CHECK (json_valid(arguments)),
+  asked_at TEXT NOT NULL,
+  due_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+  taken_at TEXT,
+  failed_at TEXT,
+  error TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 CREATE TABLE mark (
   scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
   criterion_id INTEGER NOT NULL REFERENCES criterion(id),
@@ -257,6 +269,23 @@ CREATE TABLE one_time_link (
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   used_at TEXT
+) STRICT;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  stem TEXT NOT NULL UNIQUE CHECK (length(stem) = 32),
+  account_id INTEGER REFERENCES account(id),
+  email TEXT NOT NULL,
+  name TEXT NOT NULL DEFAULT '',
+  template TEXT NOT NULL,
+  contents TEXT NOT NULL CHECK (json_valid(contents)),
+  edition_id INTEGER REFERENCES edition(id),
+  entry_id INTEGER REFERENCES entry(id),
+  posted_at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'kept', 'sent', 'failed', 'void')),
+  settled_at TEXT,
+  answer TEXT NOT NULL DEFAULT '',
+  CHECK ((state = 'waiting') = (settled_at IS NULL))
 ) STRICT;
 
 CREATE TABLE panel (
@@ -319,6 +348,14 @@ CREATE TABLE regulation (
   revision INTEGER NOT NULL DEFAULT 1,
   saved_by INTEGER REFERENCES account(id),
   saved_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE reminder (
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  deadline TEXT NOT NULL,
+  days INTEGER NOT NULL CHECK (days > 0),
+  posted_at TEXT NOT NULL,
+  PRIMARY KEY (entry_id, deadline, days)
 ) STRICT;
 
 CREATE TABLE representative (
@@ -448,7 +485,15 @@ CREATE INDEX innovation_entry ON innovation(entry_id);
 
 CREATE INDEX interview_note_entry ON interview_note(contest_id, entry_id, account_id);
 
+CREATE INDEX job_due ON job(due_at, id) WHERE taken_at IS NULL AND failed_at IS NULL;
+
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
+
+CREATE INDEX outbox_account ON outbox(account_id);
+
+CREATE INDEX outbox_entry ON outbox(entry_id);
+
+CREATE INDEX outbox_state ON outbox(state, id);
 
 CREATE INDEX panel_member_account ON panel_member(account_id);
 
