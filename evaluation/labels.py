@@ -134,6 +134,23 @@ ACCOUNT_STATE: dict[str, Message] = {
     "disabled": msg("Disabled"),
 }
 LINK_PURPOSE: dict[str, Message] = {"invitation": msg("Invitation"), "reset": msg("Password reset")}
+MESSAGE_STATE: dict[str, Message] = {
+    "waiting": msg("Waiting"),
+    "kept": msg("Not sent: no mail server"),
+    "sent": msg("Sent"),
+    "failed": msg("Failed"),
+    "void": msg("Not needed any more"),
+}
+LETTER: dict[str, Message] = {
+    "invitation": msg("Invitation"),
+    "reset": msg("Password reset"),
+    "entrusted": msg("Entry entrusted"),
+    "receipt": msg("Receipt"),
+    "returned": msg("Returned for correction"),
+    "accepted": msg("Accepted"),
+    "rejected": msg("Rejected"),
+    "reminder": msg("Reminder"),
+}
 EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
@@ -181,10 +198,16 @@ EVENT: dict[str, Message] = {
     "InterviewNoteWritten": msg("Interview note written"),
     "ContestFinalised": msg("Contest finalised"),
     "ResultPublished": msg("Result published"),
+    "MessagePosted": msg("Message posted"),
+    "MessageSettled": msg("Message settled"),
+    "MessageRetried": msg("Message tried again"),
+    "WayInAsked": msg("New password asked for"),
+    "ReminderPosted": msg("Reminder posted"),
 }
 EVENT_FIELD: dict[str, Message] = {
     "account_name": msg("name"),
     "after": msg("after"),
+    "answer": msg("answer"),
     "assessor": msg("assessor"),
     "before": msg("before"),
     "by_link": msg("by one-time link"),
@@ -194,6 +217,8 @@ EVENT_FIELD: dict[str, Message] = {
     "companions": msg("companions"),
     "criterion": msg("criterion"),
     "date": msg("date"),
+    "days": msg("days left"),
+    "deadline": msg("deadline"),
     "email": msg("email"),
     "file": msg("file number"),
     "file_name": msg("file"),
@@ -223,6 +248,8 @@ EVENT_FIELD: dict[str, Message] = {
     "size": msg("bytes"),
     "source": msg("source"),
     "stage": msg("stage"),
+    "state": msg("state"),
+    "template": msg("letter"),
     "total": msg("total"),
     "value": msg("value"),
 }
@@ -251,6 +278,8 @@ LABELS: dict[str, dict[str, Message]] = {
     "mode": MODE,
     "account_state": ACCOUNT_STATE,
     "purpose": LINK_PURPOSE,
+    "message_state": MESSAGE_STATE,
+    "letter": LETTER,
     "event": EVENT,
     "event_field": EVENT_FIELD,
 }

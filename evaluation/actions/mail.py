@@ -5,17 +5,29 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from evaluation.actions import events
+from evaluation.actions.accounts import invited, issue_link, known_account
 from evaluation.actions.act import Act
 from evaluation.actions.jobs import later
-from evaluation.core.letters import packed
+from evaluation.core.errors import Refused
+from evaluation.core.letters import letter_named, packed
+from evaluation.core.messages import msg
 from evaluation.core.rules import Text
+from evaluation.permissions import require
 from evaluation.store import accounts, entries, outbox
-from evaluation.store.db import Row
+from evaluation.store.db import Row, stamp, write
 from evaluation.store.refs import found
 
-SEND = "send_message"
+# The worker's jobs, in evaluation/worker/jobs.py.
+SEND, SEND_LINK = "send_message", "send_link"
+# Whoever asks for a new password again within this time is waiting for the first message still.
+PATIENCE = timedelta(minutes=10)
+
+
+# --- posting: parts of other actions, which have asked for the permission ------------------------
 
 
 def post(
@@ -58,19 +70,129 @@ def post_to_candidate(act: Act, entry: Row, template: str, **values: Any) -> Non
 
     The letter's holes `candidate`, `edition` and `entry` are filled from the row.
     """
+    people = entries.representatives_of(act.db, entry["id"])
+    _post_to(act, [one for one in people if one["disabled_at"] is None], entry, template, values)
+
+
+def _post_to(act: Act, people: list[Row], entry: Row, template: str, values: Mapping[str, Any]) -> None:
     about = {
         "candidate": entry["name"],
         "edition": Text(entry["edition_title_id"], entry["edition_title_en"]),
         "entry": entry["id"],
         **values,
     }
-    for person in entries.representatives_of(act.db, entry["id"]):
-        if person["disabled_at"] is None:
-            post(
-                act,
-                to_account_id=person["id"],
-                template=template,
-                values=about,
-                edition_id=entry["edition_id"],
-                entry_id=entry["id"],
+    for person in people:
+        post(
+            act,
+            to_account_id=person["id"],
+            template=template,
+            values=about,
+            edition_id=entry["edition_id"],
+            entry_id=entry["id"],
+        )
+
+
+def post_invitation(act: Act, account_id: int, entry: Row | None = None) -> None:
+    """Invite a person: by a link to whoever has no password yet, else by the news which entry is theirs."""
+    person = found(accounts.by_id(act.db, account_id))
+    edition_id, entry_id = (entry["edition_id"], entry["id"]) if entry else (None, None)
+    if person["password_hash"] is None:
+        post(
+            act,
+            to_account_id=account_id,
+            template="invitation",
+            values={},
+            edition_id=edition_id,
+            entry_id=entry_id,
+        )
+    elif entry is not None:
+        edition = Text(entry["edition_title_id"], entry["edition_title_en"])
+        values = {"candidate": entry["name"], "edition": edition, "entry": entry_id}
+        post(
+            act,
+            to_account_id=account_id,
+            template="entrusted",
+            values=values,
+            edition_id=edition_id,
+            entry_id=entry_id,
+        )
+
+
+def post_way_in(act: Act, email: str) -> None:
+    """Post a link to the account with this address, if there is one that may sign in."""
+    known = accounts.by_email(act.db, email)
+    if known is None or known["disabled_at"]:
+        return
+    template = "reset" if known["password_hash"] else "invitation"
+    since = stamp(act.now - PATIENCE)
+    if not outbox.posted_since(act.db, account_id=known["id"], template=template, since=since):
+        post(act, to_account_id=known["id"], template=template, values={})
+
+
+# --- what people ask for -------------------------------------------------------------------------
+
+
+def send_link(act: Act, account_id: int, purpose: str) -> None:
+    """Post an invitation or a reset link to an account; whoever may issue the link may have it sent."""
+    rule = "account.invite" if purpose == "invitation" else "account.reset"
+    with write(act.db):
+        require(act.actor, rule, invited(act, account_id))
+        post(act, to_account_id=account_id, template=purpose, values={})
+        address = known_account(act, account_id)["email"]
+        act.record(events.MessagePosted(template=purpose, email=address))
+
+
+def ask_way_in(act: Act, email: str) -> None:
+    """Ask for a link to this address, known or not: the worker finds out, so that both take as long."""
+    with write(act.db):
+        later(act, SEND_LINK, {"email": email})
+        act.record(events.WayInAsked(email=email))
+
+
+def try_again(act: Act, message_id: int) -> None:
+    """Let a message that failed, or was kept for want of a mail server, be sent now."""
+    with write(act.db):
+        require(act.actor, "mail.manage")
+        message = found(outbox.by_id(act.db, message_id))
+        if not outbox.wait_again(act.db, message_id):
+            raise Refused(msg("This message was sent, is waiting already, or is not needed any more."))
+        later(act, SEND, {"message": message_id})
+        act.record(
+            events.MessageRetried(
+                edition_id=message["edition_id"],
+                entry_id=message["entry_id"],
+                template=message["template"],
+                email=message["email"],
             )
+        )
+
+
+# --- the worker's part ---------------------------------------------------------------------------
+
+
+def link_for(act: Act, message_id: int) -> str | None:
+    """The token of the link that a message holds, made at this moment; None for one without a link.
+
+    UserError when the person may not have it any more, for instance because there is a password by now.
+    """
+    message = found(outbox.by_id(act.db, message_id))
+    purpose = letter_named(message["template"]).link
+    return issue_link(act, message["account_id"], purpose) if purpose else None
+
+
+def settle(act: Act, message_id: int, state: str, answer: str) -> None:
+    """Write down what became of a message: sent, failed, kept or void, and the words of the server."""
+    with write(act.db):
+        require(act.actor, "worker.act")
+        message = found(outbox.by_id(act.db, message_id))
+        outbox.settle(act.db, message_id, state=state, answer=answer, at=act.at)
+        act.record(
+            events.MessageSettled(
+                edition_id=message["edition_id"],
+                entry_id=message["entry_id"],
+                template=message["template"],
+                email=message["email"],
+                state=state,
+                answer=answer,
+            )
+        )

@@ -98,6 +98,41 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s",
     ),
+    "extended": Letter(
+        msg("More time for the dossier: %(candidate)s"),
+        (
+            msg("The committee extended the deadline of %(candidate)s in the award %(edition)s."),
+            msg("The dossier is now taken until %(moment)s."),
+            msg("The reason: %(reason)s"),
+        ),
+        page="/entries/%(entry)s",
+    ),
+    "withdrawn": Letter(
+        msg("Entry withdrawn: %(candidate)s"),
+        (
+            msg("%(candidate)s withdrew its entry from the award %(edition)s."),
+            msg("The reason: %(reason)s"),
+        ),
+        page="/committee/entries/%(entry)s",
+    ),
+    "question": Letter(
+        msg("A question about the dossier of %(candidate)s"),
+        (
+            msg("%(candidate)s wrote to the committee of the award %(edition)s:"),
+            msg("%(body)s"),
+            msg("Please answer on the page of the entry, not by replying to this message."),
+        ),
+        page="/committee/entries/%(entry)s/questions",
+    ),
+    "answer": Letter(
+        msg("The committee wrote about the dossier of %(candidate)s"),
+        (
+            msg("The committee of the award %(edition)s wrote to %(candidate)s:"),
+            msg("%(body)s"),
+            msg("Please answer on the page of the entry, not by replying to this message."),
+        ),
+        page="/entries/%(entry)s/questions",
+    ),
     "reminder": Letter(
         msg("Deadline on %(moment)s: %(candidate)s"),
         (
