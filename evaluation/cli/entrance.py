@@ -70,7 +70,7 @@ def complain(lines: Iterable[str]) -> None:
         click.echo(line, err=True)
 
 
-def warn(warnings: Iterable[str]) -> None:
+def warn(warnings: Iterable[object]) -> None:
     """Write warnings to standard error; the command goes on."""
     complain(f"warning: {text}" for text in warnings)
 

@@ -78,3 +78,19 @@ class GrantRef:
 
     role: str
     other_administrators: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRef:
+    """A roster of one edition: candidates or assessors."""
+
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRef:
+    """A candidate of a roster: its province, and the stage at which its category begins."""
+
+    edition_id: int
+    stage: str
+    province_code: str

@@ -58,6 +58,7 @@ from evaluation.permissions.entries import (
     sees_entry,
 )
 from evaluation.permissions.people import contest_scopes
+from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
 
 __all__ = ["RULES", "STATE_CHECKS", "YES", "Answer", "contest_scopes", "may", "require", "route_allowed"]
 
@@ -96,7 +97,10 @@ RULES: dict[str, tuple[Check, ...]] = {
     "edition.load": (is_administrator, edition_is_unfrozen),
     "edition.view": (has_role(Role.ADMINISTRATOR, Role.COMMITTEE, Role.AUDITOR),),
     "audit.view": (audits_edition,),
-    "roster.load": (is_administrator,),
+    "scores.load": (is_administrator,),
+    "roster.load": (loads_rosters,),
+    "candidate.invite": (invites_candidate,),
+    "assessor.seat": (seats_assessor,),
     "entry.view": (sees_entry,),
     "entry.oversee": (sees_entry, oversees_entry),
     "entry.prepare": (is_own_entry,),

@@ -29,6 +29,8 @@ def say(message: Message | str) -> str:
     """A sentence in the visitor's language."""
     if isinstance(message, str):
         return gettext(message) if message else ""
+    if not message.text:
+        return ""
     return str(gettext(message.text, **{key: filled(value) for key, value in message.values.items()}))
 
 
