@@ -261,10 +261,20 @@ def display_name(name: str, media: Media) -> str:
 
     At most LONGEST_NAME characters. Apostrophes, quotes and emoji stay.
     """
-    last = re.split(r"[/\\]", name)[-1]
-    visible = "".join(c for c in last if unicodedata.category(c) not in UNSEEN and c not in TURNING)
-    clean = re.sub(r"\s+", " ", visible).strip(" .")
+    clean = visible_name(name)
     stem, dot, ending = clean.rpartition(".")
     if dot and f".{ending.lower()}" in media.endings:
         return stem[: LONGEST_NAME - len(ending) - 1].rstrip() + "." + ending if stem else "file." + ending
     return (clean or "file")[: LONGEST_NAME - len(media.endings[0])].rstrip() + media.endings[0]
+
+
+def shown_name(name: str) -> str:
+    """The name to show of a file whose content nobody has seen yet."""
+    return (visible_name(name) or "file")[:LONGEST_NAME]
+
+
+def visible_name(name: str) -> str:
+    """The last part of a path, without anything in it that does not show."""
+    last = re.split(r"[/\\]", name)[-1]
+    visible = "".join(c for c in last if unicodedata.category(c) not in UNSEEN and c not in TURNING)
+    return re.sub(r"\s+", " ", visible).strip(" .")

@@ -44,6 +44,8 @@ from evaluation.permissions.contests import (
 )
 from evaluation.permissions.entries import (
     assesses_entry,
+    converses,
+    dossier_is_awaited,
     entry_is_accepted,
     entry_is_living,
     entry_is_open,
@@ -52,9 +54,11 @@ from evaluation.permissions.entries import (
     is_own_entry,
     judges_others,
     oversees_entry,
+    owns_candidate,
     owns_entry,
     runs_a_contest_of_entry,
     screens_entry,
+    section_is_open,
     sees_entry,
 )
 from evaluation.permissions.people import contest_scopes
@@ -105,7 +109,14 @@ RULES: dict[str, tuple[Check, ...]] = {
     "entry.oversee": (sees_entry, oversees_entry),
     "entry.prepare": (is_own_entry,),
     "entry.edit": (sees_entry, owns_entry, entry_is_open),
+    "section.edit": (sees_entry, owns_entry, entry_is_open, section_is_open),
     "entry.submit": (sees_entry, owns_entry, entry_is_open),
+    "entry.withdraw": (is_own_entry, entry_is_living),
+    "entry.people": (is_own_entry, owns_candidate),
+    "entry.extend": (sees_entry, screens_entry, dossier_is_awaited),
+    "question.read": (sees_entry, converses),
+    "question.ask": (is_own_entry, entry_is_living),
+    "question.answer": (sees_entry, oversees_entry, runs_a_contest_of_entry, entry_is_living),
     "entry.screen": (sees_entry, screens_entry, entry_is_submitted),
     "entry.assess": (assesses_entry,),
     "entry.judge": (assesses_entry, judges_others, entry_is_accepted),
@@ -131,7 +142,9 @@ RULES: dict[str, tuple[Check, ...]] = {
 # The command line acts with full rights, but the award's own state binds it as well.
 STATE_CHECKS: frozenset[Check] = frozenset(
     {
+        dossier_is_awaited,
         entry_is_open,
+        section_is_open,
         entry_is_submitted,
         entry_is_living,
         entry_is_accepted,

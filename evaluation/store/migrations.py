@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from importlib import import_module
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -56,6 +57,6 @@ def m0001_foundation(db: Database) -> None:
 
 
 # The later migrations stand in files of their own and register here, in the order of their numbers.
-from evaluation.store import (  # noqa: E402
-    migrations_mail,  # noqa: F401
-)
+LATER = ("sections", "mail", "uploads", "versions")
+for noun in LATER:
+    import_module(f"evaluation.store.migrations_{noun}")

@@ -29,9 +29,11 @@ def register(app: Flask) -> None:
         committee,
         dossier,
         invitations,
+        papers,
         public,
+        uploads,
     )
 
     app.url_map.converters["int"] = IdConverter
-    for module in (public, check, auth, candidate, dossier, assessor, committee, invitations, admin, auditor):
+    for module in (public, check, auth, candidate, dossier, uploads, papers, assessor, committee, invitations, admin, auditor):
         module.register(app)
