@@ -67,9 +67,13 @@ class Server(Controller):
 
 
 class SlowToPart:
-    """A server that takes a message, says OK, then never answers QUIT; `taken` says that it came so far."""
+    """A server that takes a message, says OK, then never answers QUIT; or answers not even the message.
 
-    def __init__(self) -> None:
+    `taken` says that it came so far.
+    """
+
+    def __init__(self, *, answer_data: bool = True) -> None:
+        self.answer_data = answer_data
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self.listener.getsockname()[1])
         self.taken, self.sessions = threading.Event(), 0
@@ -91,8 +95,11 @@ class SlowToPart:
         in_data = False
         for said in line.makefile("rb"):
             if in_data:
-                if said == b".\r\n":
-                    in_data = False
+                in_data = said != b".\r\n"
+                if not in_data and not self.answer_data:
+                    self.taken.set()
+                    return
+                if not in_data:
                     line.sendall(b"250 OK, kept\r\n")
                 continue
             word = said[:4].upper()
