@@ -162,6 +162,7 @@ LETTER: dict[str, Message] = {
     "rejected": msg("Rejected"),
     "reminder": msg("Reminder"),
 }
+ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors": msg("Assessors")}
 EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
@@ -181,6 +182,9 @@ EVENT: dict[str, Message] = {
     "RepresentativeAdded": msg("Representative added"),
     "RepresentativeRemoved": msg("Representative removed"),
     "OwnershipHandedOver": msg("Ownership handed over"),
+    "RosterSent": msg("Roster sent"),
+    "RosterLoaded": msg("Roster loaded"),
+    "RosterForgotten": msg("Roster removed"),
     "DossierItemSaved": msg("Dossier item saved"),
     "DossierItemRemoved": msg("Dossier item removed"),
     "FileUploaded": msg("File uploaded"),
@@ -190,6 +194,7 @@ EVENT: dict[str, Message] = {
     "UploadDropped": msg("Upload dropped"),
     "UploadsCleaned": msg("Old uploads cleaned up"),
     "FileScanned": msg("File scanned for viruses"),
+    "FileRead": msg("File read for reading aids"),
     "DossierSubmitted": msg("Dossier submitted"),
     "EntryAccepted": msg("Entry accepted"),
     "EntryReturned": msg("Entry returned"),
@@ -224,6 +229,7 @@ EVENT: dict[str, Message] = {
     "MessageRetried": msg("Message tried again"),
     "WayInAsked": msg("New password asked for"),
     "ReminderPosted": msg("Reminder posted"),
+    "JobRetried": msg("Background job tried again"),
 }
 EVENT_FIELD: dict[str, Message] = {
     "account_name": msg("name"),
@@ -247,11 +253,14 @@ EVENT_FIELD: dict[str, Message] = {
     "files": msg("files"),
     "fingerprint": msg("fingerprint"),
     "item": msg("item"),
+    "job": msg("job number"),
+    "kind": msg("kind"),
     "marks": msg("marks"),
     "name": msg("name"),
     "note": msg("note number"),
     "number": msg("number"),
     "outcome": msg("outcome"),
+    "pages": msg("pages"),
     "panel": msg("panel number"),
     "passed": msg("passed"),
     "percent": msg("percent"),
@@ -267,6 +276,7 @@ EVENT_FIELD: dict[str, Message] = {
     "removal_reason": msg("reason of the removal"),
     "revision": msg("revision"),
     "role": msg("role"),
+    "rows": msg("rows"),
     "section": msg("section"),
     "sections": msg("opened sections"),
     "sha256": msg("fingerprint of the file"),
@@ -312,6 +322,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "representative_role": REPRESENTATIVE_ROLE,
     "message_state": MESSAGE_STATE,
     "letter": LETTER,
+    "roster_kind": ROSTER_KIND,
     "event": EVENT,
     "event_field": EVENT_FIELD,
 }

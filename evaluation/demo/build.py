@@ -160,14 +160,16 @@ def bring_to(act: Act, entry_id: int, code: str, state: str) -> None:
     about = known.get(code) or known["35.77"]
     own = as_representative(act, entry_id)
     if state == "draft":
-        fill(own, entry_id, about, sections=("regulations", "coverage"))
+        fill(own, entry_id, about, but=("innovations", "budget", "documents"))
         return
     fill(own, entry_id, about)
     dossier_actions.submit(as_representative(act, entry_id), entry_id)
     if state == "accepted":
         screening.accept_entry(act, entry_id)
     if state == "returned":
-        screening.return_entry(act, entry_id, "Naskah peraturan belum ditandatangani: unggah naskah yang sah.")
+        screening.return_entry(
+            act, entry_id, "Naskah peraturan belum ditandatangani: unggah naskah yang sah."
+        )
 
 
 MARKS = ((82, 76, 88), (78, 80, 84), (90, 71, 79), (66, 74, 70), (85, 83, 91))

@@ -16,6 +16,7 @@ from flask_babel import gettext
 from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
 from evaluation.core.rules import Text
+from evaluation.core.words import word_count
 from evaluation.labels import LABELS
 from evaluation.store.db import moment
 from evaluation.views.context import locale
@@ -109,4 +110,5 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick
     )
+    app.jinja_env.filters["words"] = word_count
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)
