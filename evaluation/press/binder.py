@@ -81,12 +81,12 @@ def look_into(annexes: list[dict[str, Any]], folder: Path, limits: dict[str, int
 def examined(annex: dict[str, Any], folder: Path, most: int, bytes_left: int) -> dict[str, Any]:
     """What is to be said of one annex; whatever goes wrong with it stays its own trouble."""
     path = Path(annex["path"])
+    if annex["kind"] == "held":
+        return {"state": "held"}
     if not path.is_file():
         return {"state": "missing"}
-    if annex["kind"] not in ("pdf", "image"):
-        return {"state": "as_file"}
-    if most == 0:
-        return {"state": "full"}
+    if annex["kind"] == "file" or most == 0:
+        return {"state": "as_file" if annex["kind"] == "file" else "full"}
     try:
         with seconds(ANNEX_SECONDS):
             if annex["kind"] == "image":

@@ -25,10 +25,10 @@ class PressFailed(RuntimeError):
     """The program ended badly; its last words are the reason."""
 
 
-def run(program: str, folder: Path, job: Mapping[str, Any]) -> dict[str, Any]:
+def run(program: str, folder: Path, job: Mapping[str, Any], seconds: int = SECONDS) -> dict[str, Any]:
     """Run `program` on a job inside `folder` (a temporary one); its answer, as it wrote that.
 
-    Refused when too many are at work already. PressFailed when it fails or takes longer than SECONDS.
+    Refused when too many are at work already. PressFailed when it fails or takes longer than `seconds`.
     """
     (folder / "job.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
     with place():
@@ -37,11 +37,11 @@ def run(program: str, folder: Path, job: Mapping[str, Any]) -> dict[str, Any]:
                 [sys.executable, "-I", str(HERE / program), str(folder)],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=SECONDS,
+                timeout=seconds,
                 check=False,
             )
         except subprocess.TimeoutExpired as late:
-            raise PressFailed(f"{program} took longer than {SECONDS} s") from late
+            raise PressFailed(f"{program} took longer than {seconds} s") from late
     if done.returncode != 0:
         raise PressFailed(f"{program}: {done.stderr.decode(errors='replace')[-2000:]}")
     answer: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))

@@ -16,7 +16,8 @@ from tests.paper_ground import cut_pdf, locked_pdf, pdf_of, picture
 
 LIMITS = {"annex_pages": 200, "pages": 1000, "bytes": 10**8}
 WORDS = {state: f"{state} %(bound)s/%(pages)s" for state in (
-    "as_file", "missing", "slow", "locked", "broken", "full", "follows", "begins", "pictured",
+    "as_file",
+    "held", "missing", "slow", "locked", "broken", "full", "follows", "begins", "pictured",
     "pictured_first", "large", "mixed", "archival", "named",
 )}  # fmt: skip
 SIGNS = 'Jum\'at "besar" #panic("x") *b* $x$ @r <l> \\ 🎉.pdf'
