@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import file_digest
+from io import BufferedIOBase
+from typing import cast
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -69,7 +71,7 @@ def compare(receipt: str) -> Page:
     sent = request.files.get("manifest")
     if sent is None or not sent.filename:
         return receipt_page(known, problem=NO_FILE), 422
-    found = file_digest(sent.stream, "sha256").hexdigest()
+    found = file_digest(cast(BufferedIOBase, sent.stream), "sha256").hexdigest()
     return receipt_page(known, Comparison(sent.filename[-120:], found, found == known["fingerprint"]))
 
 

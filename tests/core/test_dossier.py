@@ -11,9 +11,10 @@ import pytest
 
 from evaluation.core.completeness import contradictions, lacks, section_states, time_left
 from evaluation.core.dossier import AttachedFile, Dossier, Item, Place, citation
+from evaluation.core.file_types import FILE_TYPES
 from evaluation.core.manifest import contents, manifest
 from evaluation.core.rules import Round, Text
-from evaluation.core.section_kinds import FILE_TYPES, KINDS
+from evaluation.core.section_kinds import KINDS
 from evaluation.core.sections import TITLES
 from evaluation.core.timeline import Outcome, current, screening, steps
 from evaluation.labels import FILE_TYPE, LABELS, SECTION_KIND
