@@ -87,10 +87,10 @@ SECTION_KIND: dict[str, Message] = {
 }
 FILE_TYPE: dict[str, Message] = {
     "pdf": msg("PDF"),
-    "image": msg("images (PNG, JPEG, WebP, TIFF)"),
-    "text": msg("texts (Word, OpenDocument)"),
-    "spreadsheet": msg("spreadsheets (Excel, OpenDocument)"),
-    "presentation": msg("presentations (PowerPoint, OpenDocument)"),
+    "image": msg("image (PNG, JPEG, WebP, TIFF)"),
+    "text": msg("text (Word, OpenDocument)"),
+    "spreadsheet": msg("spreadsheet (Excel, OpenDocument)"),
+    "presentation": msg("presentation (PowerPoint, OpenDocument)"),
 }
 REGULATION_TYPE: dict[str, Message] = {
     "perda": msg("Regional regulation (Perda)"),

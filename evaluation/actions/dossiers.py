@@ -51,6 +51,7 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
     with kept_on_disk(act, upload) as kept, write(act.db):
         require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
         entry = found(entries.described(act.db, entry_id))
+        check_file(section, kept)
         check_place(act, section, entry_id, item_id, draft)
         before = None if item_id is None else unchanged_item(act, section, entry_id, item_id, draft)
         saved, stale = _store(act, section, entry=entry, before=before, draft=draft, kept=kept)
@@ -155,6 +156,14 @@ def check(section: Section, draft: Draft) -> None:
         raise Invalid(msg("Nothing was saved: some fields can't be right."), wrong)
     if draft.upload is None and all(value in (None, "") for value in draft.values.values()):
         raise Invalid(msg("Nothing was saved: fill in at least one field."))
+
+
+def check_file(section: Section, kept: Kept | None) -> None:
+    """Raise Invalid, at the field `file`, when the section does not take what the file is by its content."""
+    if kept is None or section.takes(kept.media_type):
+        return
+    refusal = msg("This section does not take such a file: its rules say which kinds it takes.")
+    raise Invalid(refusal, {"file": refusal})
 
 
 def check_place(act: Act, section: Section, entry_id: int, item_id: int | None, draft: Draft) -> None:

@@ -81,6 +81,8 @@ def _item_lacks(section: Section, item: Item) -> list[Message]:
     found = [msg("%(field)s is missing.", field=f.label) for f in empty]
     if section.file == "needed" and item.file is None:
         found.append(msg("The file is missing."))
+    if item.file is not None and not section.takes(item.file.media_type):
+        found.append(msg("The file is of a kind that this section does not take."))
     return found + _too_long(section, item)
 
 

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import Final
 
 from evaluation.core.exact import rounded
-from evaluation.core.section_kinds import FILE_TYPES, KINDS, FileNeed, SectionField, SectionKind
+from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
+from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
 
 ENTRANTS: Final = ("province", "regency", "village", "business")
 STAGES: Final = ("province", "national")
@@ -216,6 +217,10 @@ class Section:
     def file(self) -> FileNeed:
         """Whether an item has a file."""
         return self.what.file
+
+    def takes(self, media_type: str) -> bool:
+        """Whether a file of this media type may be in the section."""
+        return any(media_type in MEDIA_TYPES[name] for name in self.file_types)
 
     def is_full(self, items: int) -> bool:
         """Whether no further item fits beside so many."""

@@ -14,9 +14,6 @@ from evaluation.core.messages import Message, msg
 FieldKind = Literal["line", "text", "choice", "year", "whole", "rupiah", "day"]
 FileNeed = Literal["needed", "optional", "none"]
 
-# What files may be, as edition files name it; evaluation/media.py tells them apart by their content.
-FILE_TYPES: Final = ("pdf", "image", "text", "spreadsheet", "presentation")
-
 
 @dataclass(frozen=True, slots=True)
 class SectionField:

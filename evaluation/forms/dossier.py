@@ -28,7 +28,7 @@ from evaluation.forms.base import (
     WholeNumberField,
 )
 from evaluation.labels import LABELS
-from evaluation.media import ACCEPTED
+from evaluation.media import endings
 
 Validators = list[Callable[..., None]]
 
@@ -51,7 +51,8 @@ class ItemForm(PageForm):
     def limit_file(self, most: int, too_large: str) -> None:
         """Let the browser's script tell `too_large` at once for a file of more than `most` bytes."""
         if "file" in self:
-            self.file.render_kw = {"accept": ACCEPTED, "data-most": str(most), "data-too-large": too_large}
+            accepted = endings(self.section.file_types)
+            self.file.render_kw = {"accept": accepted, "data-most": str(most), "data-too-large": too_large}
 
     def upload(self) -> Upload | Sent | None:
         """The file that came with the form, or else the one that was sent before it, if any."""

@@ -108,11 +108,13 @@ def _check_sections(root: Table, rules: Rules) -> None:
 
 
 def _check_evidence(table: Table, evidence: tuple[str, ...], rnd: Round, rules: Rules) -> None:
-    known = {section.code: section for section in rules.sections}
+    defined = {category.code for category in rules.categories}
+    known = {section.code: set(section.categories) for section in rules.sections}
     for code in evidence:
         if code not in known:
             table.note("evidence", not_one_of(code, known))
-        elif rnd.categories and not set(known[code].categories) & set(rnd.categories):
+        # A category that is misspelt on either side is told where it stands, and only there.
+        elif known[code].isdisjoint(rnd.categories) and defined >= known[code].union(rnd.categories):
             table.note("evidence", f'no category of this round has the section "{code}" in its dossiers')
 
 

@@ -1,8 +1,9 @@
 """The sections of dossiers out of an edition file."""
 
 from evaluation.core.edition.table import Table
+from evaluation.core.file_types import FILE_TYPES
 from evaluation.core.rules import Section
-from evaluation.core.section_kinds import FILE_TYPES, KINDS
+from evaluation.core.section_kinds import KINDS
 
 
 def read_section(table: Table) -> Section:
@@ -16,9 +17,9 @@ def read_section(table: Table) -> Section:
         kind=kind,
         required=required,
         minimum=table.whole("minimum", KINDS[kind].minimum),
-        maximum=table.whole("maximum", None) if table.has("maximum") else KINDS[kind].maximum,
-        word_limit=table.whole("word_limit", None, 1) if table.has("word_limit") else None,
-        guidance=table.title("guidance") if table.has("guidance") else None,
+        maximum=table.whole("maximum", None) if table.raw("maximum") is not None else KINDS[kind].maximum,
+        word_limit=table.whole("word_limit", None, 1) if table.raw("word_limit") is not None else None,
+        guidance=table.title("guidance") if table.raw("guidance") is not None else None,
         file_types=table.choices("file_types", FILE_TYPES, FILE_TYPES),
     )
     table.close()
