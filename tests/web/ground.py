@@ -23,6 +23,7 @@ from evaluation.actions import (
     sheets,
 )
 from evaluation.actions import jobs as job_actions
+from evaluation.actions import roster_previews
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.uploads import Upload
