@@ -372,34 +372,3 @@ class ContestFinalised(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPublished(Event):
     fingerprint: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessagePosted(Event):
-    template: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageSettled(Event):
-    template: str
-    email: str
-    state: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRetried(Event):
-    template: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayInAsked(Event):
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderPosted(Event):
-    days: int
-    deadline: str

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from evaluation.actions import events
-from evaluation.actions.accounts import invited, issue_link, known_account
+from evaluation.actions import mail_events
+from evaluation.actions.accounts import checked_email, invited, issue_link, known_account
 from evaluation.actions.act import Act
 from evaluation.actions.jobs import later
 from evaluation.core.errors import Refused
@@ -23,7 +23,7 @@ from evaluation.store.refs import found
 
 # The worker's jobs, in evaluation/worker/jobs.py.
 SEND, SEND_LINK = "send_message", "send_link"
-# Whoever asks for a new password again within this time is waiting for the first message still.
+# Whoever is sent a link twice within this time is still waiting for the first one.
 PATIENCE = timedelta(minutes=10)
 
 
@@ -74,6 +74,11 @@ def post_to_candidate(act: Act, entry: Row, template: str, **values: Any) -> Non
     _post_to(act, [one for one in people if one["disabled_at"] is None], entry, template, values)
 
 
+def post_to_committee(act: Act, entry: Row, template: str, **values: Any) -> None:
+    """Post a letter about an entry (a row of `entries.described`) to the committee that screens it."""
+    _post_to(act, entries.committee_of_entry(act.db, entry["id"]), entry, template, values)
+
+
 def _post_to(act: Act, people: list[Row], entry: Row, template: str, values: Mapping[str, Any]) -> None:
     about = {
         "candidate": entry["name"],
@@ -93,29 +98,17 @@ def _post_to(act: Act, people: list[Row], entry: Row, template: str, values: Map
 
 
 def post_invitation(act: Act, account_id: int, entry: Row | None = None) -> None:
-    """Invite a person: by a link to whoever has no password yet, else by the news which entry is theirs."""
+    """Invite a person: by a link to whoever has no password yet, else by the news which entry is theirs.
+
+    Somebody with several entries is sent one link, not one that ends the other.
+    """
     person = found(accounts.by_id(act.db, account_id))
-    edition_id, entry_id = (entry["edition_id"], entry["id"]) if entry else (None, None)
+    where = {"edition_id": entry["edition_id"], "entry_id": entry["id"]} if entry else {}
     if person["password_hash"] is None:
-        post(
-            act,
-            to_account_id=account_id,
-            template="invitation",
-            values={},
-            edition_id=edition_id,
-            entry_id=entry_id,
-        )
+        if not _just_posted(act, account_id, "invitation"):
+            post(act, to_account_id=account_id, template="invitation", values={}, **where)
     elif entry is not None:
-        edition = Text(entry["edition_title_id"], entry["edition_title_en"])
-        values = {"candidate": entry["name"], "edition": edition, "entry": entry_id}
-        post(
-            act,
-            to_account_id=account_id,
-            template="entrusted",
-            values=values,
-            edition_id=edition_id,
-            entry_id=entry_id,
-        )
+        _post_to(act, [person], entry, "entrusted", {})
 
 
 def post_way_in(act: Act, email: str) -> None:
@@ -124,9 +117,13 @@ def post_way_in(act: Act, email: str) -> None:
     if known is None or known["disabled_at"]:
         return
     template = "reset" if known["password_hash"] else "invitation"
-    since = stamp(act.now - PATIENCE)
-    if not outbox.posted_since(act.db, account_id=known["id"], template=template, since=since):
+    if not _just_posted(act, known["id"], template):
         post(act, to_account_id=known["id"], template=template, values={})
+
+
+def _just_posted(act: Act, account_id: int, template: str) -> bool:
+    since = stamp(act.now - PATIENCE)
+    return outbox.posted_since(act.db, account_id=account_id, template=template, since=since)
 
 
 # --- what people ask for -------------------------------------------------------------------------
@@ -139,14 +136,18 @@ def send_link(act: Act, account_id: int, purpose: str) -> None:
         require(act.actor, rule, invited(act, account_id))
         post(act, to_account_id=account_id, template=purpose, values={})
         address = known_account(act, account_id)["email"]
-        act.record(events.MessagePosted(template=purpose, email=address))
+        act.record(mail_events.MessagePosted(template=purpose, email=address))
 
 
 def ask_way_in(act: Act, email: str) -> None:
-    """Ask for a link to this address, known or not: the worker finds out, so that both take as long."""
+    """Ask for a link to this address, known or not: the worker finds out, so that both take as long.
+
+    Invalid for what is no address.
+    """
+    address = checked_email(email)
     with write(act.db):
-        later(act, SEND_LINK, {"email": email})
-        act.record(events.WayInAsked(email=email))
+        later(act, SEND_LINK, {"email": address})
+        act.record(mail_events.WayInAsked(email=address))
 
 
 def try_again(act: Act, message_id: int) -> None:
@@ -158,7 +159,7 @@ def try_again(act: Act, message_id: int) -> None:
             raise Refused(msg("This message was sent, is waiting already, or is not needed any more."))
         later(act, SEND, {"message": message_id})
         act.record(
-            events.MessageRetried(
+            mail_events.MessageRetried(
                 edition_id=message["edition_id"],
                 entry_id=message["entry_id"],
                 template=message["template"],
@@ -187,7 +188,7 @@ def settle(act: Act, message_id: int, state: str, answer: str) -> None:
         message = found(outbox.by_id(act.db, message_id))
         outbox.settle(act.db, message_id, state=state, answer=answer, at=act.at)
         act.record(
-            events.MessageSettled(
+            mail_events.MessageSettled(
                 edition_id=message["edition_id"],
                 entry_id=message["entry_id"],
                 template=message["template"],

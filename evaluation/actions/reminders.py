@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evaluation.actions import events
+from evaluation.actions import mail_events
 from evaluation.actions.act import Act
 from evaluation.actions.mail import post_to_candidate
 from evaluation.core import reminders as rules
 from evaluation.core.messages import Moment
 from evaluation.permissions import require
-from evaluation.store import entries, reminders
-from evaluation.store.db import Row, moment, stamp, write
+from evaluation.store import deadlines, entries, reminders
+from evaluation.store.db import Row, stamp, write
 from evaluation.store.refs import found
 
 # The worker's job, in evaluation/worker/jobs.py.
@@ -23,8 +23,12 @@ def remind(act: Act) -> int:
     with write(act.db):
         require(act.actor, "worker.act")
         posted, count = reminders.posted(act.db), 0
-        for draft in reminders.drafts(act.db):
-            deadline = moment(draft["closes_at"])
+        drafts = reminders.drafts(act.db)
+        until = deadlines.of_entries(act.db, drafts)
+        for draft in drafts:
+            deadline = until[draft["id"]]
+            if deadline is None:
+                continue
             known = posted.get((draft["id"], stamp(deadline)), set())
             days = rules.due(deadline, act.now, draft["timezone"], known)
             if days is not None:
@@ -44,7 +48,7 @@ def _post(act: Act, draft: Row, deadline: datetime, days: int) -> None:
         days=rules.days_left(deadline, act.now, draft["timezone"]),
     )
     act.record(
-        events.ReminderPosted(
+        mail_events.ReminderPosted(
             edition_id=entry["edition_id"], entry_id=entry["id"], days=days, deadline=stamp(deadline)
         )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluation.actions import events
+from evaluation.actions import events, mail
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
 from evaluation.actions.cells import address, either, one_of, required
@@ -22,6 +22,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Category
 from evaluation.core.spelling import did_you_mean
 from evaluation.core.subjects import CandidateRef, RosterRef
+from evaluation.core.workflow import editable
 from evaluation.permissions import may, require
 from evaluation.row_files import Columns, Faults, Line, RowFile
 from evaluation.store import editions, entries, finalisations, rosters
@@ -288,7 +289,10 @@ class _CandidateRoster:
         if known is not None and known["name"] != found.name:
             self._rename(known, found.name)
         if (entry_id, found.email) not in self._people:
-            self._let_act(entry_id, found.email)
+            account_id = self._let_act(entry_id, found.email)
+            if not found.accepted and (known is None or editable(known["status"])):
+                entry = entries.described(self._act.db, entry_id)
+                mail.post_invitation(self._act, account_id, entry)
         if self._comes_in(found, known):
             self._accept(found, entry_id)
 
@@ -323,11 +327,13 @@ class _CandidateRoster:
         )
         self._act.record(renamed)
 
-    def _let_act(self, entry_id: int, email: str) -> None:
-        entries.add_representative(self._act.db, entry_id, account_for(self._act, email))
+    def _let_act(self, entry_id: int, email: str) -> int:
+        account_id = account_for(self._act, email)
+        entries.add_representative(self._act.db, entry_id, account_id)
         self._act.record(
             events.RepresentativeAdded(edition_id=self._edition_id, entry_id=entry_id, email=email)
         )
+        return account_id
 
     def _accept(self, found: Candidate, entry_id: int) -> None:
         try:

@@ -8,18 +8,13 @@ from sqlite_utils import Database
 
 from evaluation.store.db import Row, insert, rows
 
-DRAFTS = """
-SELECT e.id, e.status, g.timezone, min(r.closes_at) AS closes_at
-FROM entry e JOIN region g ON g.code = e.region_code
-JOIN round_category rc ON rc.category_id = e.category_id
-JOIN round r ON r.id = rc.round_id AND r.kind = 'screening' AND r.closes_at IS NOT NULL
-WHERE e.status = 'draft' GROUP BY e.id ORDER BY e.id
-"""
-
-
 def drafts(db: Database) -> list[Row]:
-    """Every dossier that is begun and not submitted, with the screening's closing and its own zone."""
-    return rows(db, DRAFTS)
+    """Every dossier that is begun and not submitted, those given back among them, with its own zone."""
+    return rows(
+        db,
+        "SELECT e.id, e.status, e.category_id, g.timezone FROM entry e JOIN region g ON g.code = e.region_code"
+        " WHERE e.status IN ('draft', 'returned') ORDER BY e.id",
+    )
 
 
 def posted(db: Database) -> dict[tuple[int, str], set[int]]:
