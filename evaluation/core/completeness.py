@@ -90,7 +90,7 @@ def _too_long(section: Section, item: Item) -> list[Message]:
     """Long texts over the section's word limit. Nothing is ever cut: a draft keeps them whole."""
     if section.word_limit is None:
         return []
-    counts = {f.label: word_count(item.values[f.name]) for f in section.fields if f.kind == "text"}
+    counts = [(f.label, word_count(item.values[f.name])) for f in section.fields if f.kind == "text"]
     return [
         msg(
             "%(field)s has %(count)s words, and at most %(limit)s are taken: shorten it by %(over)s.",
@@ -99,7 +99,7 @@ def _too_long(section: Section, item: Item) -> list[Message]:
             limit=section.word_limit,
             over=count - section.word_limit,
         )
-        for label, count in counts.items()
+        for label, count in counts
         if count > section.word_limit
     ]
 
