@@ -165,9 +165,9 @@ class ClockField(_TypedField):
     def read(self, typed: str) -> time:
         found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?", typed)
         if found:
-            parts = [int(part or 0) for part in found.groups()]
+            hour, minute, second = (int(part or 0) for part in found.groups())
             with suppress(ValueError):
-                return time(*parts)
+                return time(hour, minute, second)
         raise ValueError(msg("Write a time of the day, for instance 23:59:59."))
 
 

@@ -8,12 +8,13 @@ from sqlite_utils import Database
 
 from evaluation.store.db import Row, insert, rows
 
+
 def drafts(db: Database) -> list[Row]:
     """Every dossier that is begun and not submitted, those given back among them, with its own zone."""
     return rows(
         db,
-        "SELECT e.id, e.status, e.category_id, g.timezone FROM entry e JOIN region g ON g.code = e.region_code"
-        " WHERE e.status IN ('draft', 'returned') ORDER BY e.id",
+        "SELECT e.id, e.status, e.category_id, g.timezone FROM entry e"
+        " JOIN region g ON g.code = e.region_code WHERE e.status IN ('draft', 'returned') ORDER BY e.id",
     )
 
 
