@@ -97,8 +97,8 @@ def remove_item(act: Act, entry_id: int, section_code: str, item_id: int, revisi
 def submit(act: Act, entry_id: int) -> int:
     """Submit the complete dossier; the submission's number.
 
-    Refused after the deadline (an upload that was under way then brings its grace), Invalid while something is missing. From here on nothing in it changes
-    unless the committee returns it.
+    Refused after the deadline (an upload that was under way then brings its grace), Invalid while something
+    is missing. From here on nothing in it changes unless the committee returns it.
     """
     with write(act.db):
         require(act.actor, "entry.submit", refs.entry_ref(act.db, entry_id))

@@ -280,6 +280,7 @@ def writable_entry(act: Act, entry_id: int, section_code: str | None) -> Row:
         section = sections.of_dossier(act.db, entry_id, section_code)
         if section.kind != "documents":
             raise NotFound(NOT_FOUND)
+        require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
     return found(entries.described(act.db, entry_id))
 
 

@@ -191,7 +191,7 @@ def save_item(row: Row, section: Section, item_id: int | None) -> Response | tup
     if not form.validate():
         return item_page(row, form, current_item(row, section, item_id)), 422
     try:
-        actions.save_item(act(), row["id"], section.code, item_id, form.draft())
+        saved = actions.save_item(act(), row["id"], section.code, item_id, form.draft())
     except Invalid as problem:
         form.show(problem)
         return item_page(row, form, current_item(row, section, item_id)), 422
@@ -200,7 +200,15 @@ def save_item(row: Row, section: Section, item_id: int | None) -> Response | tup
         form.revision.data = str(known.revision) if known else ""
         return item_page(row, form, known, conflict), 409
     flash(say(msg("Saved. You can go on at any time.")), "success")
+    tell_of_file(current_item(row, section, saved))
     return redirect(url_for("dossier.entry", entry_id=row["id"], _anchor=f"section-{section.code}"), code=303)
+
+
+def tell_of_file(item: Item | None) -> None:
+    """Say at once when nobody will be able to read an item's file."""
+    reading = item.file.reading if item and item.file else None
+    if item and item.file and reading and reading.advice:
+        flash(say(msg("%(file)s: %(advice)s", file=item.file.name, advice=reading.advice)), "warning")
 
 
 def current_item(row: Row, section: Section, item_id: int | None) -> Item | None:

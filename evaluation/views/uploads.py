@@ -48,6 +48,8 @@ STATUS: tuple[tuple[type[Exception], str], ...] = (
 )
 # A line that brings nothing for so long is let go; what came counts.
 SILENT_SECONDS = 60
+# Our own page sends pieces of half of this at most.
+MOST_DRAINED = 16 * 1024 * 1024
 SMALLEST_READ, LARGEST_READ = 16 * 1024, 1024 * 1024
 
 
@@ -125,6 +127,9 @@ def receive(token: str) -> Response:
             clock=now,
         )
         received = actions.receive(act(), token, piece)
+    except UserError:
+        line.drain()
+        raise
     finally:
         line.close()
     upload = actions.own_upload(act(), token)
@@ -192,6 +197,12 @@ class Body:
                 self.socket.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return
+
+    def drain(self) -> None:
+        """Read the rest of a refused piece: a sender who is cut off hears no answer, only a broken line."""
+        rest = MOST_DRAINED
+        while rest > 0 and (chunk := self.read(rest)):
+            rest -= len(chunk)
 
     def close(self) -> None:
         """Give the socket back as it was."""

@@ -23,7 +23,6 @@ from evaluation.actions import (
     sheets,
 )
 from evaluation.actions import jobs as job_actions
-from evaluation.actions import roster_previews
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.uploads import Upload
@@ -162,7 +161,7 @@ class Ground:
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
-        at_home = rule.endpoint.split(".")[0] in ("candidate", "dossier")
+        at_home = rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
         codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
         known: dict[str, object] = {
@@ -191,7 +190,7 @@ class Ground:
             "receipt": self.receipt,
             "region_code": "35",
             "round_code": "province-desk",
-            "section_code": "regulations",
+            "section_code": "documents" if rule.endpoint.startswith("documents.") else "regulations",
             "sheet_id": self.sheet,
             "token": self.token,
         }
