@@ -56,7 +56,10 @@ def server_of(url: str, sender: str) -> MailServer | None:
     """
     if not url:
         return None
-    parts = urlsplit(url)
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError as unreadable:
+        raise ValueError(f"PENJURIAN_SMTP_URL must look like {EXAMPLE} or smtps://...") from unreadable
     starttls = parse_qs(parts.query).get("starttls", ["0"])[-1] == "1"
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError(f"PENJURIAN_SMTP_URL must look like {EXAMPLE} or smtps://...")
@@ -67,21 +70,24 @@ def server_of(url: str, sender: str) -> MailServer | None:
         )
     server = MailServer(
         host=parts.hostname,
-        port=parts.port or {"tls": 465, "starttls": 587, "none": 25}[tls],
+        port=port or {"tls": 465, "starttls": 587, "none": 25}[tls],
         tls=tls,
         sender=sender,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
-    try:
-        known = server.from_address
-    except (ValueError, HeaderParseError):
-        known = None
-    if known is None or not known.domain:
+    if not _is_address(server):
         raise ValueError(
             "PENJURIAN_MAIL_FROM must be an address, for instance Penjurian <noreply@award.example>"
         )
     return server
+
+
+def _is_address(server: MailServer) -> bool:
+    try:
+        return "@" in parseaddr(server.sender)[1] and bool(server.from_address.domain)
+    except (ValueError, HeaderParseError):
+        return False
 
 
 def address(name: str, email: str) -> Address:

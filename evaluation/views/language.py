@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext
@@ -21,7 +20,6 @@ from evaluation.labels import LABELS
 from evaluation.store.db import moment
 from evaluation.views.context import locale
 
-ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT", "UTC": "UTC"}
 MEGABYTE = 1024 * 1024
 RECKONING_PLACES = 6
 
@@ -85,9 +83,7 @@ def when(value: str | datetime | None, zone: str = "Asia/Jakarta", seconds: bool
     if not value:
         return ""
     at = moment(value) if isinstance(value, str) else value.astimezone(UTC)
-    local = at.astimezone(ZoneInfo(zone))
-    pattern = "d MMMM y, HH:mm:ss" if seconds else "d MMMM y, HH:mm"
-    return f"{format_datetime(local, pattern, locale=locale())} {ZONES.get(zone, zone)}"
+    return in_words(at, zone, locale(), seconds=seconds)
 
 
 def day(value: str | date | None) -> str:

@@ -63,7 +63,7 @@ class Server(Controller):
 
     def check(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         self.handler.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"rahasia@1")
+        return AuthResult(success=data.password == b"rahasia@1", handled=False)
 
 
 class SlowToPart:
