@@ -16,6 +16,7 @@ from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
 from evaluation.core.rules import Text
 from evaluation.core.words import word_count
+from evaluation.dates import in_words
 from evaluation.labels import LABELS
 from evaluation.store.db import moment
 from evaluation.views.context import locale
