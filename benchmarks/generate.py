@@ -18,7 +18,7 @@ from evaluation import edition_file, passwords
 from evaluation.core.exact import decimal_text, parse_decimal
 from evaluation.core.rules import Round
 from evaluation.core.scoring import sheet_total
-from evaluation.store import editions
+from evaluation.store import dossiers, editions, sections
 from evaluation.store.db import rows, stamp, write
 
 SEED = 2021
@@ -175,25 +175,20 @@ def _entries(db: Database, place: Place, chance: random.Random) -> list[int]:
 
 
 def _dossiers(db: Database, entries: Sequence[int], chance: random.Random) -> None:
-    kept = dict(saved_at=AT)
-    regulations = [
-        dict(entry_id=one, type="perda", number=str(number), year=2019, subject="Jaminan sosial", **kept)
-        for one in entries
-        for number in range(1, 4)
-    ]
-    _insert(db, "regulation", regulations)
-    innovations = [
-        dict(entry_id=one, kind=kind, title="Inovasi", problem="Masalah", action="Tindakan", **kept)
-        for one in entries
-        for kind in ("membership", "institutional", "planned")
-    ]
-    _insert(db, "innovation", innovations)
-    coverage = [
-        dict(entry_id=one, segment=segment, workers=1000, protected=chance.randrange(1001), **kept)
-        for one in entries
-        for segment in ("formal", "informal", "farmers")
-    ]
-    _insert(db, "coverage", coverage)
+    for number in range(1, 4):
+        _items(db, entries, "regulations", type="perda", number=str(number), year=2019, subject="Jaminan")
+    for kind in ("membership", "institutional", "planned"):
+        _items(db, entries, "innovations", kind=kind, title="Inovasi", problem="Masalah", action="Tindakan")
+    for segment in ("formal", "informal", "farmers"):
+        _items(db, entries, "coverage", segment=segment, workers=1000, protected=chance.randrange(1001))
+
+
+def _items(db: Database, entries: Sequence[int], code: str, **fields: str | int) -> None:
+    """One item of a section in the dossier of each entry."""
+    section = sections.of_dossier(db, entries[0], code)
+    for one in entries:
+        values = {field.name: fields.get(field.name, field.blank) for field in section.fields}
+        dossiers.add_item(db, section, entry_id=one, values=values, file_id=None, saved_by=None, saved_at=AT)
 
 
 def _sheets(db: Database, place: Place, contest: int, entries: Sequence[int], chance: random.Random) -> None:

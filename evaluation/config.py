@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from evaluation.demo.accounts import DEMO_ACCOUNTS
+from evaluation.smtp import MailServer, server_of
 
 ROOT = Path(__file__).parent.parent
 MEGABYTE = 1024 * 1024
@@ -20,6 +22,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     PENJURIAN_DATABASE, PENJURIAN_FILES: where data and uploads rest (default under instance/).
     PENJURIAN_SECRET_KEY: signs cookies; made on first run in instance/secret.key (mode 0600) when unset.
     PENJURIAN_MAX_FILE_MB: largest upload, in megabytes (default 50). PENJURIAN_HTTPS=1 behind a TLS proxy.
+    PENJURIAN_SMTP_URL, PENJURIAN_MAIL_FROM: the mail server and the sender; without them no mail is sent.
+    PENJURIAN_URL: the address of these pages in links that people get.
     PENJURIAN_DEMO=1 shows the demonstration accounts on the login page.
     """
     env = os.environ if environ is None else environ
@@ -34,7 +38,11 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAX_FILE_BYTES": max_file,
         # One form may carry a file and its fields.
         "MAX_CONTENT_LENGTH": max_file + 2 * MEGABYTE,
+        "UPLOAD_GRACE": timedelta(minutes=int(env.get("PENJURIAN_UPLOAD_GRACE_MINUTES", "15"))),
+        "CLAMD": scanner_address(env.get("PENJURIAN_CLAMD", "")),
         "MAX_FORM_MEMORY_SIZE": 6 * MEGABYTE,
+        "SMTP": mail_server(env),
+        "URL": env.get("PENJURIAN_URL") or "http://127.0.0.1:8000",
         "DEMO": demo,
         "DEMO_ACCOUNTS": DEMO_ACCOUNTS if demo else (),
         "HTTPS": https,
@@ -50,6 +58,22 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "RATELIMIT_ENABLED": True,
         "CLOCK": lambda: datetime.now(UTC),
     }
+
+
+def mail_server(env: Mapping[str, str]) -> MailServer | None:
+    """The mail server that is set, if any. A setting that can't be used ends the program, with the reason."""
+    try:
+        return server_of(env.get("PENJURIAN_SMTP_URL", ""), env.get("PENJURIAN_MAIL_FROM", ""))
+    except ValueError as problem:
+        raise SystemExit(str(problem)) from problem
+
+
+def scanner_address(text: str) -> str:
+    """PENJURIAN_CLAMD as it was written. ValueError when it is neither empty, unix:/path nor host:port."""
+    host, _, port = text.rpartition(":")
+    if not text or text.startswith("unix:/") or (host and port.isdecimal()):
+        return text
+    raise ValueError(f"PENJURIAN_CLAMD must be unix:/path or host:port, not {text!r}")
 
 
 def secret_key(path: Path) -> str:

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from evaluation.core.errors import NotFound, Refused
 from evaluation.core.messages import Message, msg
 
 CHUNK = 1024 * 1024
+FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class Full(Refused):
+    """There is no room for more on the server's disk."""
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Say in words that the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise Full(
+                msg("There is no room left on the server's disk: tell the committee, and try again later.")
+            ) from error
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +48,14 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class FileRoot:
-    """A folder outside of everything that is served; names on disk never come from users."""
+    """A folder outside of everything that is served; names on disk never come from users.
+
+    `scanner` is the virus scanner that looks at uploads: unix:/path, host:port or nothing (scanner.py).
+    """
 
     root: Path
     max_bytes: int
+    scanner: str = ""
 
     def path(self, stored_as: str) -> Path:
         """Where `stored_as` rests. NotFound for a name that would leave the root."""
@@ -46,7 +72,7 @@ class FileRoot:
         path.parent.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         try:
-            with path.open("xb") as target:
+            with full_disk_told(), path.open("xb") as target:
                 while chunk := stream.read(CHUNK):
                     size += len(chunk)
                     self._check_size(size)
@@ -58,6 +84,21 @@ class FileRoot:
             path.unlink(missing_ok=True)
             raise
         return StoredFile(stored_as, size, digest.hexdigest())
+
+    def begin(self) -> str:
+        """Make an empty file for an upload that comes in pieces; its name on disk."""
+        stored_as = secrets.token_hex(16)
+        path = self.path(stored_as)
+        with full_disk_told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(exist_ok=False)
+        return stored_as
+
+    def untouched_since(self, moment: datetime) -> set[str]:
+        """The names of everything on disk that was last written before `moment` (aware)."""
+        before = moment.timestamp()
+        found = (path for path in self.root.glob("??/*") if path.is_file())
+        return {path.name for path in found if path.stat().st_mtime < before}
 
     def _check_size(self, size: int) -> None:
         if size > self.max_bytes:

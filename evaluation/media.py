@@ -19,13 +19,13 @@ from typing import BinaryIO, Final
 import puremagic
 
 from evaluation.core.errors import Refused
+from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES, OPEN_DOCUMENT, OPEN_XML
 from evaluation.core.messages import Message, msg
 
 HEAD: Final = 4096
 MOST_DIRECTORY: Final = 2 * 1024 * 1024  # bytes of a zip's table of contents
 MOST_PART: Final = 1024 * 1024  # bytes read of one unpacked part
 LONGEST_NAME: Final = 150
-ACCEPTED: Final = ".pdf,.png,.jpg,.jpeg,.webp,.tif,.tiff,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,11 @@ JPEG = Media("image/jpeg", (".jpg", ".jpeg"))
 WEBP = Media("image/webp", (".webp",))
 TIFF = Media("image/tiff", (".tif", ".tiff"))
 
-OPEN_XML = "application/vnd.openxmlformats-officedocument."
 OPEN_XML_KINDS: Final = {
     "wordprocessingml.document": Media(f"{OPEN_XML}wordprocessingml.document", (".docx",)),
     "spreadsheetml.sheet": Media(f"{OPEN_XML}spreadsheetml.sheet", (".xlsx",)),
     "presentationml.presentation": Media(f"{OPEN_XML}presentationml.presentation", (".pptx",)),
 }
-OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 OPEN_DOCUMENT_KINDS: Final = {
     f"{OPEN_DOCUMENT}text": Media(f"{OPEN_DOCUMENT}text", (".odt",)),
     f"{OPEN_DOCUMENT}spreadsheet": Media(f"{OPEN_DOCUMENT}spreadsheet", (".ods",)),
@@ -60,6 +58,12 @@ OLE_STREAMS: Final = {
     "Book": Media("application/vnd.ms-excel", (".xls",)),
     "PowerPoint Document": Media("application/vnd.ms-powerpoint", (".ppt",)),
 }
+ALL: Final = (
+    *(PDF, PNG, JPEG, WEBP, TIFF),
+    *OLE_STREAMS.values(),
+    *OPEN_XML_KINDS.values(),
+    *OPEN_DOCUMENT_KINDS.values(),
+)
 SECTOR_SIZES: Final = {9: 512, 12: 4096}
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -110,6 +114,13 @@ def by_signature(head: bytes) -> Media | None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return WEBP
     return TIFF if head.startswith((b"II*\x00", b"MM\x00*")) else None
+
+
+def endings(file_types: tuple[str, ...] = FILE_TYPES) -> str:
+    """The endings that files of these types have, as browsers' file dialogs want them: ".pdf,.png"."""
+    wanted = {media_type for name in file_types for media_type in MEDIA_TYPES[name]}
+    found = [ending for media in ALL if media.media_type in wanted for ending in media.endings]
+    return ",".join(dict.fromkeys(found))
 
 
 def looks_like(head: bytes) -> Message:
@@ -261,10 +272,20 @@ def display_name(name: str, media: Media) -> str:
 
     At most LONGEST_NAME characters. Apostrophes, quotes and emoji stay.
     """
-    last = re.split(r"[/\\]", name)[-1]
-    visible = "".join(c for c in last if unicodedata.category(c) not in UNSEEN and c not in TURNING)
-    clean = re.sub(r"\s+", " ", visible).strip(" .")
+    clean = visible_name(name)
     stem, dot, ending = clean.rpartition(".")
     if dot and f".{ending.lower()}" in media.endings:
         return stem[: LONGEST_NAME - len(ending) - 1].rstrip() + "." + ending if stem else "file." + ending
     return (clean or "file")[: LONGEST_NAME - len(media.endings[0])].rstrip() + media.endings[0]
+
+
+def shown_name(name: str) -> str:
+    """The name to show of a file whose content nobody has seen yet."""
+    return (visible_name(name) or "file")[:LONGEST_NAME]
+
+
+def visible_name(name: str) -> str:
+    """The last part of a path, without anything in it that does not show."""
+    last = re.split(r"[/\\]", name)[-1]
+    visible = "".join(c for c in last if unicodedata.category(c) not in UNSEEN and c not in TURNING)
+    return re.sub(r"\s+", " ", visible).strip(" .")

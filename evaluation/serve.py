@@ -1,8 +1,9 @@
-"""Start the web server on a database that is ready, and say what to do next (`make run`, `make demo`)."""
+"""Start web server and worker on a ready database. Called by `make run` and `make demo`."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,11 +15,13 @@ THREADS = 16
 
 
 def main() -> None:
-    """Make or upgrade the database, print the next step, then become the server."""
+    """Make or upgrade the database, print the next step, then start the worker and become the server."""
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     config = settings()
     say_next_step(Path(config["DATABASE"]))
     print(f"\nPenjurian serves http://{host}:{port}  (Ctrl+C ends it)", flush=True)
+    # Its parent is this process, which becomes the server: when the server ends, the worker does.
+    subprocess.Popen([sys.executable, "-m", "evaluation.worker.supervise"], cwd=ROOT)
     gunicorn = Path(sys.executable).with_name("gunicorn")
     os.execv(gunicorn, [str(gunicorn), *server_options(host, port)])  # noqa: S606 no shell needed
 
@@ -35,7 +38,7 @@ def say_next_step(database: Path) -> None:
 
 
 def server_options(host: str, port: str) -> list[str]:
-    """Gunicorn's options: one process with threads, as docs/adr says."""
+    """Gunicorn's options: one process with threads (docs/adr says why), uploads streamed."""
     return [
         "--bind", f"{host}:{port}",
         "--workers", os.environ.get("WEB_CONCURRENCY", "1"),

@@ -10,7 +10,8 @@ from typing import Any
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft, save_item
 from evaluation.actions.uploads import Upload
-from evaluation.core.dossier import SECTIONS
+from evaluation.core.rules import Section
+from evaluation.core.sections import default_sections
 from tests.award import EDITION
 
 # The screening closes on 31 January 2022 at 23:59:59 in Jakarta, which is 16:59:59 UTC.
@@ -28,6 +29,9 @@ closes = 2022-01-31T23:59:59+07:00
 [[round]]""",
     1,
 )
+
+# What a dossier of that edition consists of, by code.
+SECTIONS: dict[str, Section] = {one.code: one for one in default_sections(("regency",))}
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 30
@@ -99,8 +103,7 @@ def upload(name: str = "bukti.pdf", content: bytes = PDF) -> Upload:
 
 def values(section: str, **given: Any) -> dict[str, Any]:
     """All values of an item, blank but for those given."""
-    blank = {f.name: "" if f.kind in ("line", "text", "choice") else None for f in SECTIONS[section].fields}
-    return {**blank, **given}
+    return {**{f.name: f.blank for f in SECTIONS[section].fields}, **given}
 
 
 def fill(act: Act, entry_id: int) -> dict[str, int]:

@@ -34,6 +34,7 @@ STORE = EVALUATION / "store"
 # A part of other actions that have asked, and what everybody does with one's own sign-in and password.
 ASK_NO_PERMISSION = {
     "accounts.account_for",
+    "mail.ask_way_in",
     "sign_ins.change_password",
     "sign_ins.sign_in",
     "sign_ins.sign_out",

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from evaluation.core.rules import Rules
 from evaluation.core.spelling import did_you_mean
-from evaluation.csv_files import Faults, Line
+from evaluation.row_files import Faults, Line
 from evaluation.store import editions, loads, rosters
 from evaluation.store.db import Row
 from evaluation.store.editions import StoredRound
@@ -28,7 +28,7 @@ class Book:
         stored = self.rounds.get(line["round"])
         entry = self.entries.get(line["candidate"])
         if stored is None or not stored.rules.is_judged:
-            faults.add(line.number, self._no_round(line["round"]))
+            faults.add(line.number, self._no_round(line["round"]), "round")
         if entry is None:
             hint = did_you_mean(line["candidate"], self.entries)
             text = (
@@ -36,7 +36,7 @@ class Book:
                 if line["candidate"]
                 else "candidate is empty"
             )
-            faults.add(line.number, text)
+            faults.add(line.number, text, "candidate")
         if stored is None or entry is None or not stored.rules.is_judged:
             return None
         if entry["category_code"] not in stored.rules.categories:

@@ -8,17 +8,20 @@ from typing import Any
 
 from evaluation.actions.act import Act
 from evaluation.actions.events import DossierItemRemoved, DossierItemSaved, DossierSubmitted
-from evaluation.actions.uploads import Kept, Upload, add_file, forget_file, kept_on_disk
-from evaluation.core.completeness import contradictions, lacks, too_late
-from evaluation.core.dossier import SECTIONS, Item, Section
+from evaluation.actions.mail import post_to_candidate
+from evaluation.actions.uploads import Kept, Sent, Upload, add_file, forget_file, kept_on_disk
+from evaluation.core.completeness import contradictions, lacks, too_many
+from evaluation.core.deadlines import too_late
+from evaluation.core.dossier import Item
 from evaluation.core.errors import Conflict, Invalid, Refused
 from evaluation.core.manifest import manifest
-from evaluation.core.messages import msg
+from evaluation.core.messages import Moment, msg
+from evaluation.core.rules import Section
+from evaluation.core.sections import RULES_CHANGED, conforming
 from evaluation.core.snapshot import fingerprint
-from evaluation.core.timeline import screening
 from evaluation.core.workflow import next_status
 from evaluation.permissions import require
-from evaluation.store import dossiers, entries, refs, submissions, timelines
+from evaluation.store import deadlines, dossiers, entries, refs, sections, submissions, uploads
 from evaluation.store.db import Row, write
 from evaluation.store.refs import found
 
@@ -31,7 +34,7 @@ class Draft:
     """
 
     values: Mapping[str, Any]
-    upload: Upload | None = None
+    upload: Upload | Sent | None = None
     drop_file: bool = False
     revision: int | None = None
 
@@ -41,14 +44,15 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
 
     Invalid when a value or the file can't be; Conflict when the item changed or went since `revision`.
     """
-    section = SECTIONS[section_code]
-    require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
+    require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
+    section = sections.of_dossier(act.db, entry_id, section_code)
     check(section, draft)
     upload = None if section.file == "none" else draft.upload
     with kept_on_disk(act, upload) as kept, write(act.db):
-        require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
+        require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
         entry = found(entries.described(act.db, entry_id))
-        check_segment(act, section, entry_id, item_id, draft)
+        check_file(section, kept)
+        check_place(act, section, entry_id, item_id, draft)
         before = None if item_id is None else unchanged_item(act, section, entry_id, item_id, draft)
         saved, stale = _store(act, section, entry=entry, before=before, draft=draft, kept=kept)
         begin_draft(act, entry)
@@ -68,9 +72,9 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
 
 def remove_item(act: Act, entry_id: int, section_code: str, item_id: int, revision: int) -> None:
     """Take an item and its file out of the dossier. Conflict when it changed or went since `revision`."""
-    section = SECTIONS[section_code]
     with write(act.db):
-        require(act.actor, "entry.edit", refs.entry_ref(act.db, entry_id))
+        require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
+        section = sections.of_dossier(act.db, entry_id, section_code)
         entry = found(entries.described(act.db, entry_id))
         item = present_item(act, section, entry_id, item_id)
         if item.revision != revision:
@@ -78,7 +82,7 @@ def remove_item(act: Act, entry_id: int, section_code: str, item_id: int, revisi
                 msg("Somebody changed this meanwhile. Look at it again before you remove it."),
                 {**item.values, "revision": item.revision},
             )
-        dossiers.remove_item(act.db, section, entry_id=entry_id, item_id=item_id)
+        dossiers.remove_item(act.db, entry_id=entry_id, item_id=item_id)
         stale = forget_file(act, item.file.id) if item.file else None
         begin_draft(act, entry)
         act.record(
@@ -93,15 +97,14 @@ def remove_item(act: Act, entry_id: int, section_code: str, item_id: int, revisi
 def submit(act: Act, entry_id: int) -> int:
     """Submit the complete dossier; the submission's number.
 
-    Refused after the deadline, Invalid while something is missing. From here on nothing in it changes
-    unless the committee returns it.
+    Refused after the deadline (an upload that was under way then brings its grace), Invalid while something
+    is missing. From here on nothing in it changes unless the committee returns it.
     """
     with write(act.db):
         require(act.actor, "entry.submit", refs.entry_ref(act.db, entry_id))
         entry = found(entries.described(act.db, entry_id))
-        rounds = timelines.rounds_of_categories(act.db, [entry["category_id"]]).get(entry["category_id"], ())
-        late = too_late(entry["status"], screening(rounds), act.now, entry["timezone"])
-        if late is not None:
+        late = too_late(deadlines.of_entry(act.db, entry), act.now, entry["timezone"])
+        if late is not None and not uploads.ended_in_grace(act.db, entry_id, act.at):
             raise Refused(late)
         dossier = dossiers.dossier(act.db, entry_id)
         if lacks(dossier):
@@ -128,6 +131,8 @@ def submit(act: Act, entry_id: int) -> int:
                 fingerprint=fingerprint(text),
             )
         )
+        moment = Moment(act.now, entry["timezone"])
+        post_to_candidate(act, entry, "receipt", moment=moment, number=number, fingerprint=fingerprint(text))
     return number
 
 
@@ -144,7 +149,8 @@ def submission_facts(act: Act, entry: Row, number: int) -> dict[str, str | int]:
 
 
 def check(section: Section, draft: Draft) -> None:
-    """Raise Invalid when a draft contradicts itself or holds nothing at all."""
+    """Raise Invalid when a draft isn't the section's, contradicts itself or holds nothing at all."""
+    conforming(section, draft.values)
     wrong = contradictions(section, draft.values)
     if wrong:
         raise Invalid(msg("Nothing was saved: some fields can't be right."), wrong)
@@ -152,13 +158,24 @@ def check(section: Section, draft: Draft) -> None:
         raise Invalid(msg("Nothing was saved: fill in at least one field."))
 
 
-def check_segment(act: Act, section: Section, entry_id: int, item_id: int | None, draft: Draft) -> None:
-    """Raise Invalid when the coverage has another line for the same segment."""
-    if section.code != "coverage":
+def check_file(section: Section, kept: Kept | None) -> None:
+    """Raise Invalid, at the field `file`, when the section does not take what the file is by its content."""
+    if kept is None or section.takes(kept.media_type):
         return
-    if dossiers.segment_taken(act.db, entry_id, draft.values["segment"], item_id):
-        again = msg("This segment is in the dossier already: change that line instead.")
-        raise Invalid(again, {"segment": again})
+    refusal = msg("This section does not take such a file: its rules say which kinds it takes.")
+    raise Invalid(refusal, {"file": refusal})
+
+
+def check_place(act: Act, section: Section, entry_id: int, item_id: int | None, draft: Draft) -> None:
+    """Raise Invalid when the section is full, or has another item with the value that may be there once."""
+    if sections.of_dossier(act.db, entry_id, section.code) != section:
+        raise Invalid(RULES_CHANGED)
+    if item_id is None and section.is_full(dossiers.items_in(act.db, entry_id, section)):
+        raise Invalid(too_many(section.maximum or 0))
+    once = dossiers.once_of(section, draft.values)
+    if once is not None and dossiers.once_taken(act.db, entry_id, section, once, item_id):
+        again = msg("This is in the dossier already: change that line instead.")
+        raise Invalid(again, {section.what.once or "": again})
 
 
 def present_item(act: Act, section: Section, entry_id: int, item_id: int) -> Item:

@@ -43,9 +43,10 @@ def _same(db: Database, known: Row, rules: Rules) -> bool:
 
 
 def _ordered(rules: Rules) -> Rules:
-    """The rules with every round's categories in one order: theirs means nothing."""
+    """The rules with the categories of every round and section in one order: theirs means nothing."""
     rounds = (replace(rnd, categories=tuple(sorted(rnd.categories))) for rnd in rules.rounds)
-    return replace(rules, rounds=tuple(rounds))
+    sections = (replace(one, categories=tuple(sorted(one.categories))) for one in rules.sections)
+    return replace(rules, rounds=tuple(rounds), sections=tuple(sections))
 
 
 def _save(act: Act, rules: Rules, source: str) -> int:
@@ -54,8 +55,9 @@ def _save(act: Act, rules: Rules, source: str) -> int:
     except sqlite3.IntegrityError as error:
         raise Refused(
             msg(
-                "The file leaves out a category, round or criterion that is in use (it has entries, contests"
-                " or marks). Put it back, then load the file again."
+                "The file leaves out a category, round, criterion or section that is in use (it has entries,"
+                " contests, marks or items), or changes the kind or the categories of such a section. Put it"
+                " back, then load the file again."
             )
         ) from error
 

@@ -124,6 +124,17 @@ class RepresentativeAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentativeRemoved(Event):
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnershipHandedOver(Event):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierItemSaved(Event):
     section: str
     item: int
@@ -152,6 +163,37 @@ class FileRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UploadBegun(Event):
+    file_name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadReceived(Event):
+    file_name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadDropped(Event):
+    file_name: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadsCleaned(Event):
+    uploads: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileScanned(Event):
+    file: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted(Event):
     number: int
     fingerprint: str
@@ -165,6 +207,25 @@ class EntryAccepted(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReturned(Event):
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionOpened(Event):
+    sections: list[str]
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineExtended(Event):
+    before: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionWritten(Event):
+    question: int
+    side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,15 +12,22 @@ from evaluation.actions import events
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
 from evaluation.actions.cells import address, one_of, required
+from evaluation.actions.roster_plans import REGION_KIND, Plan, PlannedRow
+from evaluation.core.messages import Message, msg
 from evaluation.core.rules import STAGES
 from evaluation.core.spelling import did_you_mean
-from evaluation.csv_files import Columns, CsvFile, Faults, Line
+from evaluation.core.subjects import PanelRef, RosterRef
 from evaluation.labels import POSITION
-from evaluation.permissions import require
+from evaluation.permissions import may, require
+from evaluation.row_files import Columns, Faults, Line, RowFile
 from evaluation.store import editions, panels, rosters
 from evaluation.store.db import Row, write
 
-ASSESSOR_COLUMNS = Columns(("email", "name", "stage", "region", "position", "capacity"))
+ASSESSOR_COLUMNS = Columns(
+    ("email", "name", "stage", "region", "position", "capacity"),
+    codes=frozenset({"region"}),
+    sheets=("assessors", "juri"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,15 @@ class Assessor:
     position: str
     capacity: str
 
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The seat as the row has it."""
+        return dict(name=self.name, position=self.position, capacity=self.capacity)
+
+    def changes(self, seat: Row) -> list[str]:
+        """What differs from a seat that stands in the store; nothing for one that ended, which stays so."""
+        return [] if seat["left_at"] else [key for key, value in self.wanted.items() if seat[key] != value]
+
 
 @dataclass(slots=True)
 class _Panel:
@@ -44,16 +60,23 @@ class _Panel:
     rows: list[Assessor] = field(default_factory=list)
 
 
-def load_assessors(act: Act, edition_id: int, file: CsvFile) -> tuple[str, ...]:
+def load_assessors(act: Act, edition_id: int, file: RowFile) -> tuple[Message, ...]:
     """Seat the assessors of a file; the warnings. BadFile with everything that is wrong."""
     with write(act.db):
-        require(act.actor, "roster.load")
+        require(act.actor, "roster.load", RosterRef(edition_id))
         roster = _AssessorRoster(act, edition_id, file.faults)
-        for line in file.lines:
-            roster.read(line)
-        roster.check_chairs()
+        roster.read(file)
         file.faults.refuse()
-        return roster.load()
+        roster.load()
+        return roster.plan().warnings
+
+
+def plan_assessors(act: Act, edition_id: int, file: RowFile) -> Plan:
+    """What loading a file would change; what is wrong with it stands in its faults. Nothing is stored."""
+    require(act.actor, "roster.load", RosterRef(edition_id))
+    roster = _AssessorRoster(act, edition_id, file.faults)
+    roster.read(file)
+    return roster.plan()
 
 
 class _AssessorRoster:
@@ -67,10 +90,16 @@ class _AssessorRoster:
         self._seats = rosters.seats_of(act.db, edition_id)
         self._panels: dict[tuple[str, str | None], _Panel] = {}
         self._lines: dict[tuple[str, str, str], int] = {}
-        self._warnings: list[str] = []
 
-    def read(self, line: Line) -> None:
-        """Put the assessor of a row on its panel, or note what is wrong with the row."""
+    # --- rows ---
+
+    def read(self, file: RowFile) -> None:
+        """Put the assessors of a file on their panels, and note everything that is wrong."""
+        for line in file.lines:
+            self._read(line)
+        self._check_chairs()
+
+    def _read(self, line: Line) -> None:
         faults = self._faults
         sound = required(line, ("email", "name", "stage", "position"), faults)
         email = address(line, faults)
@@ -79,7 +108,10 @@ class _AssessorRoster:
         place = line["stage"], line["region"] or None
         first = self._lines.setdefault((email, line["stage"], line["region"]), line.number)
         if email and first != line.number:
-            faults.add(line.number, f'"{email}" sits on this panel twice (first on line {first})')
+            twice = msg(
+                '"%(email)s" sits on this panel twice (first on line %(line)s)', email=email, line=first
+            )
+            faults.add(line.number, twice, "email")
             return
         if sound and email:
             row = Assessor(line.number, email, line["name"], place, line["position"], line["capacity"])
@@ -92,56 +124,91 @@ class _AssessorRoster:
         return self._panels[place]
 
     def _stage_is_sound(self, line: Line) -> bool:
-        stage, code, faults = line["stage"], line["region"], self._faults
-        if not stage or not one_of(line, "stage", STAGES, faults):
+        stage, code = line["stage"], line["region"]
+        if not stage or not one_of(line, "stage", STAGES, self._faults):
             return False
-        region = self._regions.get(code)
+        problem: Message | None
         if all(rnd.stage != stage for rnd in self._rules.rounds):
-            faults.add(line.number, f'the edition has no round at the stage "{stage}"')
-        elif stage == "national" and code:
-            faults.add(line.number, f'region "{code}" at the national stage: leave it empty')
-        elif stage == "province" and not code:
-            faults.add(line.number, "region is empty: a panel of the province stage has a province")
-        elif stage == "province" and region is None:
-            faults.add(line.number, f'unknown region "{code}"{did_you_mean(code, self._provinces())}')
-        elif region is not None and region["kind"] != "province":
-            text = f"region {code} ({region['name']}) is a {region['kind']}: a panel has a province"
-            faults.add(line.number, text)
+            problem, column = msg('the edition has no round at the stage "%(stage)s"', stage=stage), "stage"
         else:
-            return True
-        return False
+            problem, column = self._region_problem(stage, code), "region"
+        if problem is not None:
+            self._faults.add(line.number, problem, column)
+        return problem is None
+
+    def _region_problem(self, stage: str, code: str) -> Message | None:
+        """Why a row's panel can't be there, or is not one's own."""
+        region = self._regions.get(code)
+        if stage == "national" and code:
+            return msg('region "%(code)s" at the national stage: leave it empty', code=code)
+        if stage == "province" and not code:
+            return msg("region is empty: a panel of the province stage has a province")
+        if stage == "province" and region is None:
+            hint = did_you_mean(code, self._provinces())
+            return msg('unknown region "%(code)s"%(hint)s', code=code, hint=hint)
+        if region is not None and region["kind"] != "province":
+            return msg(
+                "region %(code)s (%(name)s) is a %(kind)s: a panel has a province",
+                code=code,
+                name=region["name"],
+                kind=REGION_KIND[region["kind"]],
+            )
+        panel = PanelRef(0, self._edition_id, stage, code or None)
+        return may(self._act.actor, "assessor.seat", panel).reason
 
     def _provinces(self) -> list[str]:
         return [code for code, region in self._regions.items() if region["kind"] == "province"]
 
-    def check_chairs(self) -> None:
+    def _check_chairs(self) -> None:
         """Note every second chair of a panel, whether the first is in the file or in the store."""
         for place, panel in self._panels.items():
-            in_file = {row.email for row in panel.rows}
-            chair = next(
-                (
-                    f"{email} already"
-                    for email, seat in panel.seats.items()
-                    if seat["position"] == "chair" and not seat["left_at"] and email not in in_file
-                ),
-                None,
-            )
+            chair = self._stored_chair(panel)
             for row in panel.rows:
                 if row.position == "chair":
                     if chair is not None:
-                        text = f"a second chair on the panel of {self._name(place)}, which has {chair}"
-                        self._faults.add(row.line, text)
-                    chair = chair or f"{row.email} on line {row.line}"
+                        text = msg(
+                            "a second chair on the panel of %(place)s, which has %(chair)s",
+                            place=self._name(place),
+                            chair=chair,
+                        )
+                        self._faults.add(row.line, text, "position")
+                    chair = chair or msg("%(email)s on line %(line)s", email=row.email, line=row.line)
 
-    def load(self) -> tuple[str, ...]:
-        """Store the panels and seats that the store does not have yet; the warnings."""
+    @staticmethod
+    def _stored_chair(panel: _Panel) -> Message | None:
+        """The chair that the store has and the file leaves alone, in words."""
+        in_file = {row.email for row in panel.rows}
+        for email, seat in panel.seats.items():
+            if seat["position"] == "chair" and not seat["left_at"] and email not in in_file:
+                return msg("%(email)s already", email=email)
+        return None
+
+    # --- what it changes ---
+
+    def plan(self) -> Plan:
+        """What the sound rows change in the store as it was read."""
+        warnings, planned = list[Message](), list[PlannedRow]()
+        for place, panel in self._panels.items():
+            for row in panel.rows:
+                seat = panel.seats.get(row.email)
+                planned.append(_planned(row, seat))
+                if seat is not None and seat["left_at"]:
+                    left = msg(
+                        "line %(line)s: %(email)s left this panel and is not seated again",
+                        line=row.line,
+                        email=row.email,
+                    )
+                    warnings.append(left)
+            if not self._has_chair(panel):
+                warnings.append(msg("the panel of %(place)s has no chair", place=self._name(place)))
+        return Plan(tuple(sorted(planned, key=lambda row: row.line)), tuple(warnings))
+
+    def load(self) -> None:
+        """Store the panels and seats that the store does not have yet."""
         for place, panel in self._panels.items():
             panel_id = panel.id or self._appoint(place)
             for row in panel.rows:
                 self._seat(panel_id, row, panel.seats.get(row.email))
-            if not self._has_chair(panel):
-                self._warnings.append(f"the panel of {self._name(place)} has no chair")
-        return tuple(self._warnings)
 
     def _appoint(self, place: tuple[str, str | None]) -> int:
         act, (stage, region) = self._act, place
@@ -152,15 +219,11 @@ class _AssessorRoster:
         return panel_id
 
     def _seat(self, panel_id: int, row: Assessor, known: Row | None) -> None:
-        act = self._act
-        if known is not None and known["left_at"]:
-            self._warnings.append(f"line {row.line}: {row.email} left this panel and is not seated again")
-            return
-        wanted = dict(name=row.name, position=row.position, capacity=row.capacity)
+        act, wanted = self._act, row.wanted
         if known is None:
             account_id = account_for(act, row.email, row.name)
             panels.seat(act.db, panel_id=panel_id, account_id=account_id, seated_at=act.at, **wanted)
-        elif {key: known[key] for key in wanted} != wanted:
+        elif row.changes(known):
             panels.change_seat(act.db, known["id"], **wanted)
         else:
             return
@@ -179,6 +242,21 @@ class _AssessorRoster:
         positions |= {row.email: row.position for row in panel.rows if row.email not in left}
         return "chair" in positions.values()
 
-    def _name(self, place: tuple[str, str | None]) -> str:
+    def _name(self, place: tuple[str, str | None]) -> Message:
         region = self._regions.get(place[1] or "")
-        return "the nation" if region is None else f"{region['code']} ({region['name']})"
+        if region is None:
+            return msg("the nation")
+        return msg("%(code)s (%(name)s)", code=region["code"], name=region["name"])
+
+
+def _planned(row: Assessor, seat: Row | None) -> PlannedRow:
+    """What a row changes."""
+    who = f"{row.name} <{row.email}>"
+    if seat is None:
+        return PlannedRow(row.line, who, new=True)
+    words = {
+        "name": msg('the name was "%(before)s"', before=seat["name"]),
+        "position": msg("the position was %(before)s", before=POSITION[seat["position"]]),
+        "capacity": msg('stood for "%(before)s"', before=seat["capacity"]),
+    }
+    return PlannedRow(row.line, who, new=False, changes=tuple(words[key] for key in row.changes(seat)))

@@ -15,14 +15,24 @@ from evaluation.actions.values import number_of, value_of
 from evaluation.core.exact import decimal_text
 from evaluation.core.rules import Criterion
 from evaluation.core.spelling import did_you_mean
-from evaluation.csv_files import Columns, CsvFile, Faults, Line
 from evaluation.permissions import require
+from evaluation.row_files import Columns, Faults, Line, RowFile
 from evaluation.store import loads, records
 from evaluation.store.db import Row, write
 from evaluation.store.editions import StoredRound
 
-MEASURE_COLUMNS = Columns(("round", "candidate", "criterion", "value", "source"))
-ADJUSTMENT_COLUMNS = Columns(("round", "candidate", "points", "percent", "reason"))
+MEASURE_COLUMNS = Columns(
+    ("round", "candidate", "criterion", "value", "source"),
+    codes=frozenset({"round", "candidate", "criterion"}),
+    numbers=frozenset({"value"}),
+    sheets=("measures", "ukuran"),
+)
+ADJUSTMENT_COLUMNS = Columns(
+    ("round", "candidate", "points", "percent", "reason"),
+    codes=frozenset({"round", "candidate"}),
+    numbers=frozenset({"points", "percent"}),
+    sheets=("adjustments", "penyesuaian"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +67,10 @@ class Change:
 Record = TypeVar("Record", Measure, Change)
 
 
-def load_measures(act: Act, edition_id: int, file: CsvFile) -> tuple[str, ...]:
+def load_measures(act: Act, edition_id: int, file: RowFile) -> tuple[str, ...]:
     """Record the measured values of a file; the warnings. BadFile with everything that is wrong."""
     with write(act.db):
-        require(act.actor, "roster.load")
+        require(act.actor, "scores.load")
         book = open_book(act.db, edition_id)
         found = _measures(file, book)
         known = loads.measures_of(act.db, {one.entry["id"] for one in found})
@@ -76,10 +86,10 @@ def load_measures(act: Act, edition_id: int, file: CsvFile) -> tuple[str, ...]:
         return _load(act, edition_id, book, found, faults=file.faults, is_stored=is_stored, store=store)
 
 
-def load_adjustments(act: Act, edition_id: int, file: CsvFile) -> tuple[str, ...]:
+def load_adjustments(act: Act, edition_id: int, file: RowFile) -> tuple[str, ...]:
     """Record the adjustments of a file; the warnings. BadFile with everything that is wrong."""
     with write(act.db):
-        require(act.actor, "roster.load")
+        require(act.actor, "scores.load")
         book = open_book(act.db, edition_id)
         found = _changes(file, book)
         known = loads.adjustments_of(act.db, {one.entry["id"] for one in found})
@@ -124,7 +134,7 @@ def _load(
 # --- measured values -----------------------------------------------------------------------------
 
 
-def _measures(file: CsvFile, book: Book) -> list[Measure]:
+def _measures(file: RowFile, book: Book) -> list[Measure]:
     """The rows that can be recorded, and notes on the others."""
     found, lines = [], dict[tuple[str, str, str], int]()
     for line in file.lines:
@@ -154,7 +164,7 @@ def _measured(stored: StoredRound, line: Line, faults: Faults) -> Criterion | No
         text = f'unknown criterion "{code}"{did_you_mean(code, codes)}: this round measures {measured}'
     else:
         text = "criterion is empty"
-    faults.add(line.number, text)
+    faults.add(line.number, text, "criterion")
     return None
 
 
@@ -184,7 +194,7 @@ def _record_measure(act: Act, edition_id: int, contest_id: int, one: Measure, be
 # --- adjustments ---------------------------------------------------------------------------------
 
 
-def _changes(file: CsvFile, book: Book) -> list[Change]:
+def _changes(file: RowFile, book: Book) -> list[Change]:
     """The rows that can be recorded, and notes on the others."""
     found, lines = [], dict[tuple[str, ...], int]()
     for line in file.lines:
@@ -214,7 +224,7 @@ def _amounts(line: Line, faults: Faults) -> tuple[str | None, str | None] | None
     if amount is None:
         return None
     if not amount:
-        faults.add(line.number, f"{given[0]} is 0: an adjustment of nothing")
+        faults.add(line.number, f"{given[0]} is 0: an adjustment of nothing", given[0])
         return None
     text = decimal_text(amount)
     return (text, None) if given == ["points"] else (None, text)

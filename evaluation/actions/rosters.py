@@ -9,23 +9,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluation.actions import events
+from evaluation.actions import events, mail
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
-from evaluation.actions.cells import address, one_of, required
+from evaluation.actions.cells import address, either, one_of, required
+from evaluation.actions.contests import place_of
 from evaluation.actions.panel_rosters import ASSESSOR_COLUMNS, load_assessors
+from evaluation.actions.roster_plans import REGION_KIND, Plan, PlannedRow
 from evaluation.actions.screening import accept
 from evaluation.core.errors import UserError
+from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Category
 from evaluation.core.spelling import did_you_mean
-from evaluation.csv_files import Columns, CsvFile, Faults, Line
-from evaluation.permissions import require
-from evaluation.store import editions, entries, rosters
+from evaluation.core.subjects import CandidateRef, RosterRef
+from evaluation.core.workflow import editable
+from evaluation.permissions import may, require
+from evaluation.row_files import Columns, Faults, Line, RowFile
+from evaluation.store import editions, entries, finalisations, rosters
 from evaluation.store.db import Row, write
 
-__all__ = ["ASSESSOR_COLUMNS", "CANDIDATE_COLUMNS", "load_assessors", "load_candidates"]
+__all__ = ["ASSESSOR_COLUMNS", "CANDIDATE_COLUMNS", "load_assessors", "load_candidates", "plan_candidates"]
 
-CANDIDATE_COLUMNS = Columns(("code", "name", "category", "region", "email"), ("status",))
+CANDIDATE_COLUMNS = Columns(
+    ("code", "name", "category", "region", "email"),
+    ("status",),
+    codes=frozenset({"code", "region"}),
+    sheets=("candidates", "kandidat"),
+)
 CANDIDATE_STATUSES = ("invited", "accepted")
 # Which kinds of region a category's entrants come from.
 HOMES: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +43,12 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "regency": ("regency", "city"),
     "village": ("regency", "city", "province"),
     "business": ("regency", "city", "province"),
+}
+IN_WORK: Mapping[str, Message] = {"draft": msg("draft"), "returned": msg("returned")}
+GONE: Mapping[str, Message] = {
+    "withdrawn": msg("withdrawn"),
+    "excluded": msg("excluded"),
+    "rejected": msg("rejected"),
 }
 
 
@@ -48,17 +64,29 @@ class Candidate:
     email: str
     accepted: bool
 
+    @property
+    def province(self) -> str:
+        """The code of the province that the candidate belongs to."""
+        return str(self.region["parent"] or self.region["code"])
 
-def load_candidates(act: Act, edition_id: int, file: CsvFile) -> tuple[str, ...]:
+
+def load_candidates(act: Act, edition_id: int, file: RowFile) -> tuple[Message, ...]:
     """Invite or accept the candidates of a file; the warnings. BadFile with everything that is wrong."""
     with write(act.db):
-        require(act.actor, "roster.load")
+        require(act.actor, "roster.load", RosterRef(edition_id))
         roster = _CandidateRoster(act, edition_id, file.faults)
-        candidates = [one for one in map(roster.read, file.lines) if one is not None]
+        candidates = roster.sound(file)
         for candidate in candidates:
             roster.load(candidate)
         file.faults.refuse()
-        return tuple(roster.warnings)
+        return roster.plan(candidates).warnings
+
+
+def plan_candidates(act: Act, edition_id: int, file: RowFile) -> Plan:
+    """What loading a file would change; what is wrong with it stands in its faults. Nothing is stored."""
+    require(act.actor, "roster.load", RosterRef(edition_id))
+    roster = _CandidateRoster(act, edition_id, file.faults)
+    return roster.plan(roster.sound(file))
 
 
 class _CandidateRoster:
@@ -72,10 +100,15 @@ class _CandidateRoster:
         self._known = rosters.entries_of(act.db, edition_id)
         self._people = rosters.representatives_of(act.db, edition_id)
         self._lines: dict[str, int] = {}
-        self.warnings: list[str] = []
+        self._closed: dict[tuple[str, str], Row | None] = {}
 
-    def read(self, line: Line) -> Candidate | None:
-        """The candidate of a row, or None and notes on what is wrong with it."""
+    # --- rows ---
+
+    def sound(self, file: RowFile) -> list[Candidate]:
+        """The candidates of a file, and notes on the rows that are none."""
+        return [one for one in map(self._read, file.lines) if one is not None]
+
+    def _read(self, line: Line) -> Candidate | None:
         faults = self._faults
         sound = required(line, CANDIDATE_COLUMNS.required, faults)
         status = line["status"] or CANDIDATE_STATUSES[0]
@@ -85,14 +118,17 @@ class _CandidateRoster:
         region = self._region(line, category)
         first = self._lines.setdefault(line["code"], line.number)
         if line["code"] and first != line.number:
-            faults.add(line.number, f'candidate "{line["code"]}" is there twice (first on line {first})')
+            twice = msg(
+                'candidate "%(code)s" is there twice (first on line %(line)s)', code=line["code"], line=first
+            )
+            faults.add(line.number, twice, "code")
             return None
         if not (sound and email and category and region):
             return None
         found = Candidate(
             line.number, line["code"], line["name"], category.code, region, email, status == "accepted"
         )
-        return found if self._fits_stored(found) else None
+        return found if self._is_theirs(found) and self._fits_stored(found) else None
 
     def _category(self, line: Line) -> Category | None:
         for category in self._rules.categories:
@@ -100,9 +136,13 @@ class _CandidateRoster:
                 return category
         if line["category"]:
             codes = tuple(category.code for category in self._rules.categories)
-            hint = did_you_mean(line["category"], codes)
-            text = f'unknown category "{line["category"]}"{hint}: the edition has {", ".join(codes)}'
-            self._faults.add(line.number, text)
+            text = msg(
+                'unknown category "%(code)s"%(hint)s: the edition has %(codes)s',
+                code=line["category"],
+                hint=did_you_mean(line["category"], codes),
+                codes=", ".join(codes),
+            )
+            self._faults.add(line.number, text, "category")
         return None
 
     def _region(self, line: Line, category: Category | None) -> Row | None:
@@ -110,34 +150,137 @@ class _CandidateRoster:
         if region is None:
             if line["region"]:
                 hint = did_you_mean(line["region"], self._regions)
-                self._faults.add(line.number, f'unknown region "{line["region"]}"{hint}')
+                text = msg('unknown region "%(code)s"%(hint)s', code=line["region"], hint=hint)
+                self._faults.add(line.number, text, "region")
             return None
         if category is not None and region["kind"] not in HOMES[category.entrant]:
-            wanted = " or ".join(HOMES[category.entrant])
-            text = f"region {region['code']} ({region['name']}) is a {region['kind']}: the category"
-            self._faults.add(line.number, f'{text} "{category.code}" takes a {wanted}')
+            text = msg(
+                'region %(code)s (%(name)s) is a %(kind)s: the category "%(category)s" takes a %(homes)s',
+                code=region["code"],
+                name=region["name"],
+                kind=REGION_KIND[region["kind"]],
+                category=category.code,
+                homes=either([REGION_KIND[kind] for kind in HOMES[category.entrant]]),
+            )
+            self._faults.add(line.number, text, "region")
             return None
         return region
+
+    def _stage(self, category_code: str) -> str:
+        """The stage at which a category is screened."""
+        first = next(iter(self._rules.rounds_of(category_code)), None)
+        return "province" if first is None else first.stage
+
+    def _is_theirs(self, found: Candidate) -> bool:
+        """Whether whoever loads the file looks after such a candidate, and after the one of the same code."""
+        stage = self._stage(found.category)
+        answer = may(
+            self._act.actor, "candidate.invite", CandidateRef(self._edition_id, stage, found.province)
+        )
+        if not answer:
+            assert answer.reason is not None
+            self._faults.add(found.line, answer.reason, "region")
+            return False
+        known = self._known.get(found.code)
+        if known is None:
+            return True
+        stored = CandidateRef(self._edition_id, self._stage(known["category_code"]), known["province_code"])
+        if may(self._act.actor, "candidate.invite", stored):
+            return True
+        taken = msg('the code "%(code)s" is taken by a candidate elsewhere: use another one', code=found.code)
+        self._faults.add(found.line, taken, "code")
+        return False
 
     def _fits_stored(self, found: Candidate) -> bool:
         """Whether the row agrees with the entry of the same code, where there is one."""
         known = self._known.get(found.code)
-        if known is None:
-            return True
-        changed = [
-            f'the {what} of "{found.code}" is {before} and can\'t become {after}'
-            for what, before, after in (
-                ("category", known["category_code"], found.category),
-                ("region", known["region_code"], found.region["code"]),
+        problems = [] if known is None else self._differences(found, known)
+        if found.accepted and known is not None and known["status"] in IN_WORK:
+            in_work = msg(
+                '"%(code)s" can\'t be accepted, its dossier is %(status)s online: accept it once it is'
+                " submitted",
+                code=found.code,
+                status=IN_WORK[known["status"]],
             )
-            if before != after
-        ]
-        if found.accepted and known["status"] in ("draft", "returned"):
-            state = f"its dossier is {known['status']} online: accept it once it is submitted"
-            changed.append(f'"{found.code}" can\'t be accepted, {state}')
-        for text in changed:
-            self._faults.add(found.line, text)
-        return not changed
+            problems.append((in_work, "status"))
+        elif self._comes_in(found, known) and (closed := self._closed_to(found)) is not None:
+            too_late = msg(
+                "%(contest)s is finalised already, so %(name)s can't enter the award any more.",
+                contest=place_of(closed),
+                name=found.name,
+            )
+            problems.append((too_late, "status"))
+        for text, column in problems:
+            self._faults.add(found.line, text, column)
+        return not problems
+
+    @staticmethod
+    def _differences(found: Candidate, known: Row) -> list[tuple[Message, str]]:
+        problems = []
+        before, after = known["category_code"], found.category
+        if before != after:
+            text = msg(
+                'the category of "%(code)s" is %(before)s and can\'t become %(after)s',
+                code=found.code,
+                before=before,
+                after=after,
+            )
+            problems.append((text, "category"))
+        before, after = known["region_code"], found.region["code"]
+        if before != after:
+            text = msg(
+                'the region of "%(code)s" is %(before)s and can\'t become %(after)s',
+                code=found.code,
+                before=before,
+                after=after,
+            )
+            problems.append((text, "region"))
+        return problems
+
+    @staticmethod
+    def _comes_in(found: Candidate, known: Row | None) -> bool:
+        """Whether the row lets its candidate into the first round."""
+        return found.accepted and (known is None or known["status"] in ("invited", "submitted"))
+
+    def _closed_to(self, found: Candidate) -> Row | None:
+        """The finalised contest on a candidate's way, if any; asked once for a category and province."""
+        place = found.category, found.province
+        if place not in self._closed:
+            self._closed[place] = finalisations.finalised_for(
+                self._act.db, self._category_ids[found.category], found.province
+            )
+        return self._closed[place]
+
+    # --- what it changes ---
+
+    def plan(self, candidates: list[Candidate]) -> Plan:
+        """What these candidates change in the store as it was read."""
+        warnings = []
+        for found in candidates:
+            known = self._known.get(found.code)
+            if known is not None and known["status"] in GONE:
+                stays = msg(
+                    'line %(line)s: "%(code)s" is %(status)s and stays so',
+                    line=found.line,
+                    code=found.code,
+                    status=GONE[known["status"]],
+                )
+                warnings.append(stays)
+        return Plan(tuple(map(self._planned, candidates)), tuple(warnings))
+
+    def _planned(self, found: Candidate) -> PlannedRow:
+        known = self._known.get(found.code)
+        who = f"{found.code} {found.name}"
+        if known is None:
+            return PlannedRow(found.line, who, new=True)
+        changes = []
+        if known["name"] != found.name:
+            changes.append(msg('the name was "%(before)s"', before=known["name"]))
+        if (known["id"], found.email) not in self._people:
+            changes.append(msg("%(email)s may act for it", email=found.email))
+        if self._comes_in(found, known):
+            changes.append(msg("it is accepted"))
+        return PlannedRow(found.line, who, new=False, changes=tuple(changes))
 
     def load(self, found: Candidate) -> None:
         """Store a candidate as far as the store does not have it yet."""
@@ -146,12 +289,12 @@ class _CandidateRoster:
         if known is not None and known["name"] != found.name:
             self._rename(known, found.name)
         if (entry_id, found.email) not in self._people:
-            self._let_act(entry_id, found.email)
-        status = "invited" if known is None else known["status"]
-        if found.accepted and status in ("invited", "submitted"):
+            account_id = self._let_act(entry_id, found.email)
+            if not found.accepted and (known is None or editable(known["status"])):
+                entry = entries.described(self._act.db, entry_id)
+                mail.post_invitation(self._act, account_id, entry)
+        if self._comes_in(found, known):
             self._accept(found, entry_id)
-        elif status in ("withdrawn", "excluded", "rejected"):
-            self.warnings.append(f'line {found.line}: "{found.code}" is {status} and stays so')
 
     def _invite(self, found: Candidate) -> int:
         act = self._act
@@ -162,7 +305,7 @@ class _CandidateRoster:
             code=found.code,
             name=found.name,
             region_code=found.region["code"],
-            province_code=found.region["parent"] or found.region["code"],
+            province_code=found.province,
             status="invited",
             status_at=act.at,
         )
@@ -184,14 +327,16 @@ class _CandidateRoster:
         )
         self._act.record(renamed)
 
-    def _let_act(self, entry_id: int, email: str) -> None:
-        entries.add_representative(self._act.db, entry_id, account_for(self._act, email))
+    def _let_act(self, entry_id: int, email: str) -> int:
+        account_id = account_for(self._act, email)
+        entries.add_representative(self._act.db, entry_id, account_id)
         self._act.record(
             events.RepresentativeAdded(edition_id=self._edition_id, entry_id=entry_id, email=email)
         )
+        return account_id
 
     def _accept(self, found: Candidate, entry_id: int) -> None:
         try:
             accept(self._act, entry_id)
         except UserError as error:
-            self._faults.add(found.line, str(error.message))
+            self._faults.add(found.line, error.message, "status")

@@ -14,14 +14,19 @@ from evaluation.core.exact import decimal_text
 from evaluation.core.rules import Criterion
 from evaluation.core.scoring import sheet_total
 from evaluation.core.spelling import did_you_mean
-from evaluation.csv_files import Columns, CsvFile, Faults, Line
 from evaluation.permissions import require
+from evaluation.row_files import Columns, Faults, Line, RowFile
 from evaluation.store import editions, loads, rosters
 from evaluation.store.db import Row, write
 from evaluation.store.editions import StoredRound
 from evaluation.store.loads import StoredSheet
 
-SCORE_COLUMNS = Columns(("round", "candidate", "assessor", "criterion", "score", "comment"))
+SCORE_COLUMNS = Columns(
+    ("round", "candidate", "assessor", "criterion", "score", "comment"),
+    codes=frozenset({"round", "candidate", "criterion"}),
+    numbers=frozenset({"score"}),
+    sheets=("scores", "nilai"),
+)
 
 
 @dataclass(slots=True)
@@ -42,14 +47,14 @@ class FileSheet:
         return {ids[code]: (decimal_text(mark), comment) for code, (mark, comment) in self.marks.items()}
 
 
-def load_scores(act: Act, edition_id: int, file: CsvFile) -> tuple[str, ...]:
+def load_scores(act: Act, edition_id: int, file: RowFile) -> tuple[str, ...]:
     """Submit the sheets of a file; the warnings. BadFile with everything that is wrong.
 
     A sheet that is stored already with the same marks and comments is left alone. The dates of a round do
     not bind it: sheets on paper are written off later.
     """
     with write(act.db):
-        require(act.actor, "roster.load")
+        require(act.actor, "scores.load")
         desk = _Desk(act, edition_id, file.faults)
         desk.read(file)
         desk.open_store()
@@ -79,7 +84,7 @@ class _Desk:
 
     # --- rows ---
 
-    def read(self, file: CsvFile) -> None:
+    def read(self, file: RowFile) -> None:
         """Gather the sheets of the file, and note every bad row and every sheet that lacks a mark."""
         for line in file.lines:
             self._read_line(line)
@@ -117,7 +122,7 @@ class _Desk:
         if email in self._assessors:
             return email
         text = f'unknown assessor "{line["assessor"]}"{did_you_mean(email, self._assessors)}'
-        self._faults.add(line.number, text if email else "assessor is empty")
+        self._faults.add(line.number, text if email else "assessor is empty", "assessor")
         return None
 
     def _mark(self, sheet: FileSheet, line: Line) -> bool:
@@ -150,7 +155,7 @@ class _Desk:
             text = f'unknown criterion "{code}"{did_you_mean(code, codes)}: assessors mark {", ".join(codes)}'
         else:
             text = "criterion is empty"
-        self._faults.add(line.number, text)
+        self._faults.add(line.number, text, "criterion")
         return None
 
     # --- sheets ---

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from evaluation.actions import contests as contest_actions
-from evaluation.actions import events
+from evaluation.actions import events, mail
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
-from evaluation.core.errors import Denied, NotFound
+from evaluation.core.deadlines import PAST_DEADLINE, passed
+from evaluation.core.errors import Denied, Invalid, NotFound
 from evaluation.core.messages import msg
 from evaluation.core.workflow import NotAllowed, next_status
 from evaluation.permissions import require
-from evaluation.store import editions, entries, refs, screening_checks
-from evaluation.store.db import Row, write
+from evaluation.store import corrections, editions, entries, refs, screening_checks, sections
+from evaluation.store.db import Row, stamp, write
+
+NO_SECTION = msg("Open at least one section: otherwise nothing can be corrected.")
 
 
 def accept_entry(act: Act, entry_id: int) -> None:
@@ -23,6 +27,7 @@ def accept_entry(act: Act, entry_id: int) -> None:
     with write(act.db):
         require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
         accept(act, entry_id)
+        mail.post_to_candidate(act, _entry(act.db, entry_id), "accepted")
 
 
 def accept(act: Act, entry_id: int) -> None:
@@ -36,13 +41,55 @@ def accept(act: Act, entry_id: int) -> None:
     contest_actions.enter_first(act, entry)
 
 
-def return_entry(act: Act, entry_id: int, reason: str) -> None:
-    """Give a submitted dossier back to the candidate, who may change it and submit it again."""
+def return_entry(
+    act: Act,
+    entry_id: int,
+    reason: str,
+    *,
+    opened: Collection[str] | None = None,
+    due: datetime | None = None,
+) -> None:
+    """Give a submitted dossier back to the candidate, who may change it and submit it again.
+
+    `opened`: the codes of the sections that may change (None: all). `due`: the new deadline (aware; None:
+    without one). Invalid, by field, when no section is opened or the deadline has passed.
+    """
     with write(act.db):
         require(act.actor, "entry.screen", refs.entry_ref(act.db, entry_id))
         entry, why = _entry(act.db, entry_id), stated(reason)
         _move(act, entry, "return", why)
         act.record(events.EntryReturned(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+        open_for_correction(act, entry, why, opened=opened, due=due)
+        mail.post_to_candidate(act, entry, "returned", reason=why)
+
+
+def open_for_correction(
+    act: Act, entry: Row, reason: str, *, opened: Collection[str] | None, due: datetime | None
+) -> None:
+    """Keep what the candidate may change, and until when. Part of returning a dossier."""
+    own = sections.of_entry(act.db, entry["id"])
+    codes = [code for code in own if opened is None or code in opened]
+    if not codes:
+        raise Invalid(NO_SECTION, {"sections": NO_SECTION})
+    if due is not None and passed(due, act.now):
+        raise Invalid(PAST_DEADLINE, {"day": PAST_DEADLINE})
+    corrections.add(
+        act.db,
+        entry_id=entry["id"],
+        reason=reason,
+        sections=codes,
+        due_at=stamp(due) if due else None,
+        returned_by=act.actor.account_id,
+        returned_at=act.at,
+    )
+    act.record(
+        events.CorrectionOpened(
+            edition_id=entry["edition_id"],
+            entry_id=entry["id"],
+            sections=codes,
+            due=stamp(due) if due else None,
+        )
+    )
 
 
 def reject_entry(act: Act, entry_id: int, reason: str) -> None:
@@ -52,6 +99,7 @@ def reject_entry(act: Act, entry_id: int, reason: str) -> None:
         entry, why = _entry(act.db, entry_id), stated(reason)
         _move(act, entry, "reject", why)
         act.record(events.EntryRejected(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+        mail.post_to_candidate(act, entry, "rejected", reason=why)
 
 
 def withdraw_entry(act: Act, entry_id: int, reason: str) -> None:
@@ -61,6 +109,16 @@ def withdraw_entry(act: Act, entry_id: int, reason: str) -> None:
         entry, why = _entry(act.db, entry_id), stated(reason)
         _move(act, entry, "withdraw", why)
         act.record(events.EntryWithdrawn(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+
+
+def withdraw_own_entry(act: Act, entry_id: int, reason: str) -> None:
+    """Take one's own entry out of the award; finalised results keep it."""
+    with write(act.db):
+        require(act.actor, "entry.withdraw", refs.entry_ref(act.db, entry_id))
+        entry, why = _entry(act.db, entry_id), stated(reason)
+        _move(act, entry, "withdraw", why)
+        act.record(events.EntryWithdrawn(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+        mail.post_to_committee(act, entry, "withdrawn", reason=why)
 
 
 def exclude_entry(act: Act, entry_id: int, reason: str) -> None:

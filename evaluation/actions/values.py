@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from evaluation.core.exact import NotADecimal, decimal_text, parse_decimal
 from evaluation.core.rules import Criterion
-from evaluation.csv_files import Faults, Line
+from evaluation.row_files import Faults, Line
 
 
 def number_of(line: Line, column: str, faults: Faults) -> Fraction | None:
@@ -14,21 +14,21 @@ def number_of(line: Line, column: str, faults: Faults) -> Fraction | None:
     try:
         return parse_decimal(line[column])
     except NotADecimal as error:
-        faults.add(line.number, f"{column} {error}")
+        faults.add(line.number, f"{column} {error}", column)
         return None
 
 
 def value_of(line: Line, column: str, criterion: Criterion, faults: Faults) -> Fraction | None:
     """The mark or measured value in a cell; None and a note when the criterion does not take it."""
     if not line[column]:
-        faults.add(line.number, f"{column} is empty: a blank is not 0")
+        faults.add(line.number, f"{column} is empty: a blank is not 0", column)
         return None
     value = number_of(line, column, faults)
     if value is None:
         return None
     problem = _problem(criterion, value)
     if problem is not None:
-        faults.add(line.number, f'{problem} of "{criterion.code}"')
+        faults.add(line.number, f'{problem} of "{criterion.code}"', column)
         return None
     return value
 

@@ -26,7 +26,8 @@ from evaluation.store.ready import open_ready
 def act_of_command() -> Act:
     """What an action takes first, by the command line; a missing or older database is made or upgraded."""
     now: datetime = current_app.config["CLOCK"]()
-    files = FileRoot(current_app.config["FILES"], current_app.config["MAX_FILE_BYTES"])
+    config = current_app.config
+    files = FileRoot(config["FILES"], config["MAX_FILE_BYTES"], config["CLAMD"])
     return Act(db=open_ready(current_app.config["DATABASE"]), actor=SYSTEM, now=now, files=files)
 
 
@@ -70,7 +71,7 @@ def complain(lines: Iterable[str]) -> None:
         click.echo(line, err=True)
 
 
-def warn(warnings: Iterable[str]) -> None:
+def warn(warnings: Iterable[object]) -> None:
     """Write warnings to standard error; the command goes on."""
     complain(f"warning: {text}" for text in warnings)
 

@@ -1,8 +1,8 @@
-"""`flask candidates|assessors|scores|measures|adjustments load`: CSV files, all of one or nothing."""
+"""`flask candidates|assessors|scores|measures|adjustments load`: CSV or XLSX files, all of one or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 from flask import Flask
@@ -23,9 +23,9 @@ from evaluation.actions.rosters import (
 )
 from evaluation.actions.scores import SCORE_COLUMNS, load_scores
 from evaluation.cli.entrance import command, edition_named, warn
-from evaluation.csv_files import Columns, CsvFile, read
+from evaluation.row_files import Columns, RowFile, read
 
-Load = Callable[[Act, int, CsvFile], tuple[str, ...]]
+Load = Callable[[Act, int, RowFile], Sequence[object]]
 
 BY_PAPER = "The dates of rounds do not bind this command, which also takes what came in on paper."
 

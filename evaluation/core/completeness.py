@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from evaluation.core.dossier import FIRST_YEAR, LAST_YEAR, SECTIONS, Dossier, Item, Section
-from evaluation.core.messages import Message, Moment, msg
-from evaluation.core.workflow import Timed, round_open
+from evaluation.core.dossier import Dossier, Item
+from evaluation.core.messages import Message, msg
+from evaluation.core.rules import Section
+from evaluation.core.words import word_count
+
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,17 @@ class SectionState:
     @property
     def optional(self) -> bool:
         """Whether the section may stay empty."""
-        return self.section.least == 0
+        return not self.section.required
+
+    @property
+    def full(self) -> bool:
+        """Whether no further item fits."""
+        return self.section.is_full(len(self.items))
 
 
 def section_states(dossier: Dossier) -> tuple[SectionState, ...]:
     """Every section, in the order of the dossier, with what it lacks."""
-    return tuple(_state(section, dossier.of(section.code)) for section in SECTIONS.values())
+    return tuple(_state(section, dossier.of(section.code)) for section in dossier.sections)
 
 
 def lacks(dossier: Dossier) -> tuple[Lack, ...]:
@@ -44,10 +53,27 @@ def lacks(dossier: Dossier) -> tuple[Lack, ...]:
 
 
 def _state(section: Section, items: tuple[Item, ...]) -> SectionState:
-    found = [Lack(section.code, None, section.lack)] if len(items) < section.least else []
+    found = [Lack(section.code, None, message) for message in _count_lacks(section, len(items))]
     for item in items:
         found += [Lack(section.code, item, message) for message in _item_lacks(section, item)]
     return SectionState(section, items, tuple(found))
+
+
+def _count_lacks(section: Section, count: int) -> list[Message]:
+    """What is wrong with the number of items; an optional section is wanted once it is begun."""
+    least = section.minimum if section.required or count else 0
+    if count < least == 1:
+        return [section.what.lack]
+    if count < least:
+        return [msg("Add more: %(minimum)s are needed, %(count)s are here.", minimum=least, count=count)]
+    if section.maximum is not None and count > section.maximum:
+        return [too_many(section.maximum)]
+    return []
+
+
+def too_many(maximum: int) -> Message:
+    """What is said where a section has, or would get, more items than it may."""
+    return msg("At most %(maximum)s fit into this section: change or remove one.", maximum=maximum)
 
 
 def _item_lacks(section: Section, item: Item) -> list[Message]:
@@ -55,20 +81,39 @@ def _item_lacks(section: Section, item: Item) -> list[Message]:
     found = [msg("%(field)s is missing.", field=f.label) for f in empty]
     if section.file == "needed" and item.file is None:
         found.append(msg("The file is missing."))
-    return found
+    if item.file is not None and not section.takes(item.file.media_type):
+        found.append(msg("The file is of a kind that this section does not take."))
+    return found + _too_long(section, item)
+
+
+def _too_long(section: Section, item: Item) -> list[Message]:
+    """Long texts over the section's word limit. Nothing is ever cut: a draft keeps them whole."""
+    if section.word_limit is None:
+        return []
+    counts = [(f.label, word_count(item.values[f.name])) for f in section.fields if f.kind == "text"]
+    return [
+        msg(
+            "%(field)s has %(count)s words, and at most %(limit)s are taken: shorten it by %(over)s.",
+            field=label,
+            count=count,
+            limit=section.word_limit,
+            over=count - section.word_limit,
+        )
+        for label, count in counts
+        if count > section.word_limit
+    ]
 
 
 def contradictions(section: Section, values: Mapping[str, Any]) -> dict[str, Message]:
-    """What can't be true of an item, by field: a year far off, more people protected than there are."""
-    found = {
-        f.name: message for f in section.fields if f.kind == "year" and (message := _year(values[f.name]))
-    }
-    workers = values.get("workers")
-    if workers is None:
-        return found
-    for name in ("protected", "accident", "death", "old_age", "pension", "job_loss"):
-        if (values[name] or 0) > workers:
-            found[name] = msg("This is more than the %(workers)s workers there are.", workers=workers)
+    """What can't be true of an item, by field: a year far off, more people counted than there are."""
+    found = {}
+    for field in section.fields:
+        value = values[field.name]
+        if field.kind == "year" and (message := _year(value)):
+            found[field.name] = message
+        everybody = values[field.within] if field.within else None
+        if everybody is not None and (value or 0) > everybody:
+            found[field.name] = msg("This is more than the %(workers)s workers there are.", workers=everybody)
     return found
 
 
@@ -79,23 +124,6 @@ def _year(year: int | None) -> Message | None:
 
 
 # --- the deadline --------------------------------------------------------------------------------
-
-
-def too_late(status: str, screening: Timed | None, now: datetime, zone: str) -> Message | None:
-    """Why a dossier isn't taken at `now` (aware); None while it is.
-
-    Dossiers come in until the screening round closes, its last second included; without a screening round,
-    or without its closing, there is no deadline. What the committee returned may come in later. That a
-    round opens is no limit: a dossier may come early.
-    """
-    if status == "returned" or screening is None or screening.closes is None:
-        return None
-    if round_open(screening, now) != "closed":
-        return None
-    return msg(
-        "Dossiers were taken until %(deadline)s. Your draft is kept, but it can't be submitted any more.",
-        deadline=Moment(screening.closes, zone),
-    )
 
 
 def time_left(closes: datetime, now: datetime) -> Message | None:

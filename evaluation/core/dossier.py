@@ -1,164 +1,11 @@
-"""What a dossier is made of: its five sections as data, its items as values, and what is reckoned from them.
-
-A section names its fields once; the form, the store, the check for completeness, the manifest and the pages
-all follow from that. `LABELS` lists of evaluation/labels.py are named by `words`.
-"""
+"""What a dossier is made of: its items, section by section, and what is reckoned from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from evaluation.core.messages import Message, msg
-
-Kind = Literal["line", "text", "choice", "year", "whole", "rupiah", "day"]
-FileNeed = Literal["needed", "optional", "none"]
-
-FIRST_YEAR: Final = 1945
-LAST_YEAR: Final = 2100
-
-
-@dataclass(frozen=True, slots=True)
-class SectionField:
-    """One thing asked for. `needed` for submission; `identifies`: without it not even a draft is kept."""
-
-    name: str
-    kind: Kind
-    label: Message
-    help: Message | None = None
-    needed: bool = False
-    identifies: bool = False
-    words: str | None = None
-    most: int = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the dossier. `least` items make it complete; `title_field` is what an item is called by."""
-
-    code: str
-    fields: tuple[SectionField, ...]
-    file: FileNeed
-    least: int
-    title_field: str
-    add: Message
-    lack: Message
-    about: Message
-
-    @property
-    def field_names(self) -> tuple[str, ...]:
-        """The names of its fields, in order."""
-        return tuple(f.name for f in self.fields)
-
-    def field(self, name: str) -> SectionField:
-        """The field with this name. KeyError when the section has none."""
-        return {f.name: f for f in self.fields}[name]
-
-
-REGULATIONS: Final = Section(
-    code="regulations",
-    fields=(
-        SectionField("type", "choice", msg("Type"), needed=True, words="regulation_type"),
-        SectionField("number", "line", msg("Number"), msg("As printed, for instance 9."), True, most=80),
-        SectionField("year", "year", msg("Year"), needed=True),
-        SectionField("subject", "line", msg("Subject"), msg("What it is about."), True, most=500),
-        SectionField("in_force_from", "day", msg("In force from")),
-        SectionField(
-            "amends",
-            "line",
-            msg("Amends"),
-            msg("The regulation that it changes, if any, for instance No. 11/2017."),
-        ),
-    ),
-    file="needed",
-    least=1,
-    title_field="subject",
-    add=msg("Add a regulation"),
-    lack=msg("Add at least one regulation."),
-    about=msg("Regulations and decrees that protect workers, each with its signed text."),
-)
-INNOVATIONS: Final = Section(
-    code="innovations",
-    fields=(
-        SectionField("kind", "choice", msg("Kind"), needed=True, identifies=True, words="innovation_kind"),
-        SectionField("title", "line", msg("Title"), needed=True),
-        SectionField(
-            "problem",
-            "text",
-            msg("The problem"),
-            msg("What was wrong before, and for whom."),
-            True,
-            most=8000,
-        ),
-        SectionField("action", "text", msg("What was done"), needed=True, most=8000),
-        SectionField("since", "line", msg("Since when"), msg("For instance March 2019."), most=80),
-        SectionField("people_reached", "whole", msg("People reached")),
-        SectionField("budget", "rupiah", msg("Budget (rupiah)")),
-    ),
-    file="optional",
-    least=1,
-    title_field="title",
-    add=msg("Add an innovation"),
-    lack=msg("Add at least one innovation."),
-    about=msg("What you do differently: membership, institutional, or a planned programme."),
-)
-COVERAGE: Final = Section(
-    code="coverage",
-    fields=(
-        SectionField("segment", "choice", msg("Segment"), needed=True, identifies=True, words="segment"),
-        SectionField("workers", "whole", msg("Workers there are"), msg("Everyone in this segment."), True),
-        SectionField(
-            "protected", "whole", msg("Workers protected"), msg("Those in at least one programme."), True
-        ),
-        SectionField("accident", "whole", msg("In work accident cover (JKK)")),
-        SectionField("death", "whole", msg("In death cover (JKM)")),
-        SectionField("old_age", "whole", msg("In old age savings (JHT)")),
-        SectionField("pension", "whole", msg("In the pension (JP)")),
-        SectionField("job_loss", "whole", msg("In job loss cover (JKP)")),
-        SectionField("source", "line", msg("Source"), msg("Where the numbers come from, and of which date.")),
-    ),
-    file="none",
-    least=1,
-    title_field="segment",
-    add=msg("Add a segment"),
-    lack=msg("Add at least one segment of workers."),
-    about=msg("Workers protected against workers there are, segment by segment."),
-)
-BUDGET: Final = Section(
-    code="budget",
-    fields=(
-        SectionField("year", "year", msg("Year"), needed=True),
-        SectionField("purpose", "line", msg("Purpose"), needed=True, most=500),
-        SectionField("amount", "rupiah", msg("Amount (rupiah)"), needed=True),
-        SectionField("people", "whole", msg("People paid for")),
-        SectionField(
-            "source", "line", msg("Source of the money"), msg("For instance the regional budget (APBD).")
-        ),
-    ),
-    file="optional",
-    least=1,
-    title_field="purpose",
-    add=msg("Add budget support"),
-    lack=msg("Add at least one year of budget support."),
-    about=msg("Money set aside to pay workers' contributions, year by year."),
-)
-DOCUMENTS: Final = Section(
-    code="documents",
-    fields=(
-        SectionField("title", "line", msg("Title"), needed=True),
-        SectionField("note", "text", msg("Note"), msg("What the panel should look for in it."), most=4000),
-    ),
-    file="needed",
-    least=0,
-    title_field="title",
-    add=msg("Add a document"),
-    lack=msg("Add a document."),
-    about=msg("Anything else that the panel should see. This section may stay empty."),
-)
-
-SECTIONS: Final[Mapping[str, Section]] = {
-    section.code: section for section in (REGULATIONS, INNOVATIONS, COVERAGE, BUDGET, DOCUMENTS)
-}
+from evaluation.core.rules import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +21,7 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One regulation, innovation, segment, budget line or document, as it stands in the store."""
+    """One regulation, innovation, year, text or document, as it stands; `section` is the section's code."""
 
     id: int
     section: str
@@ -211,32 +58,65 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A number and what it is a part of, as given (None: not given), and the share in percent, exact."""
+
+    part: int | None
+    whole: int | None
+
+    @property
+    def share(self) -> Fraction | None:
+        """None when a number lacks or the whole is 0."""
+        return share(self.part, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceYear:
+    """What a business did in a year: registered workers, wages reported, contributions paid, suppliers."""
+
+    year: int
+    registered: Part
+    wages: Part
+    contributions: Part
+    suppliers: Part
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything that a candidate hands in, section by section, in the order in which it was added."""
+    """Everything that a candidate hands in: its category's sections, and items in the order of adding."""
 
     entry_id: int
     place: Place
+    sections: tuple[Section, ...]
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     def of(self, section: str) -> tuple[Item, ...]:
-        """The items of a section."""
+        """The items of the section with this code."""
         return self.items.get(section, ())
+
+    def section(self, code: str) -> Section:
+        """The section with this code. KeyError when the dossier has none."""
+        return {section.code: section for section in self.sections}[code]
 
     def coverage_row(self, item: Item) -> CoverageRow:
         """The coverage table's line of one item."""
         return coverage_row(item.values)
 
-    def coverage_rows(self) -> tuple[CoverageRow, ...]:
-        """The coverage table's lines."""
-        return tuple(coverage_row(item.values) for item in self.of("coverage"))
+    def coverage_rows(self, section: str) -> tuple[CoverageRow, ...]:
+        """The lines of a coverage section's table."""
+        return tuple(coverage_row(item.values) for item in self.of(section))
 
-    def coverage_total(self) -> CoverageRow:
-        """The coverage table's last line."""
-        return coverage_total([item.values for item in self.of("coverage")])
+    def coverage_total(self, section: str) -> CoverageRow:
+        """The last line of a coverage section's table."""
+        return coverage_total([item.values for item in self.of(section)])
 
-    def budget_total(self) -> int:
-        """All rupiah of the budget lines that name an amount."""
-        return sum(item.values["amount"] or 0 for item in self.of("budget"))
+    def budget_total(self, section: str) -> int:
+        """All rupiah of a budget section's lines that name an amount."""
+        return sum(item.values["amount"] or 0 for item in self.of(section))
+
+    def compliance_year(self, item: Item) -> ComplianceYear:
+        """One item of a compliance section, reckoned."""
+        return compliance_year(item.values)
 
     def citation(self, item: Item) -> str:
         """How a regulation of this dossier is cited."""
@@ -325,3 +205,17 @@ def total_of(numbers: list[int | None]) -> int | None:
     """The sum of the numbers given; None when none is: nothing is not zero."""
     given = [number for number in numbers if number is not None]
     return sum(given) if given else None
+
+
+# --- compliance ----------------------------------------------------------------------------------
+
+
+def compliance_year(values: Mapping[str, Any]) -> ComplianceYear:
+    """The shares of one year; contributions may pass 100 percent when arrears are paid."""
+    return ComplianceYear(
+        year=values["year"],
+        registered=Part(values["registered"], values["workers"]),
+        wages=Part(values["wages_reported"], values["wages"]),
+        contributions=Part(values["contributions_paid"], values["contributions_due"]),
+        suppliers=Part(values["supplier_registered"], values["supplier_workers"]),
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from evaluation.core.messages import Message
+from evaluation.core.messages import Message, msg
 
 
 class UserError(Exception):
@@ -44,9 +45,24 @@ class Conflict(UserError):
         self.stored = dict(stored)
 
 
-class BadFile(UserError):
-    """A file of rows with `problems`, each as "FILE:LINE: what is wrong"; nothing of it was stored."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line of a file (from 1), and with which of its columns, where it is one."""
 
-    def __init__(self, message: Message, problems: Sequence[str]) -> None:
+    line: int
+    message: Message
+    column: str | None = None
+
+
+class BadFile(UserError):
+    """A file of rows with `faults`, by line; nothing of it was stored."""
+
+    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+        message = msg("Nothing of %(file)s was loaded; problems: %(count)s.", file=name, count=len(faults))
         super().__init__(message)
-        self.problems = tuple(problems)
+        self.name, self.faults = name, tuple(faults)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Every fault as "FILE:LINE: what is wrong", in English."""
+        return tuple(f"{self.name}:{fault.line}: {fault.message}" for fault in self.faults)

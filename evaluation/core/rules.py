@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import Final
 
 from evaluation.core.exact import rounded
+from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
+from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
 
 ENTRANTS: Final = ("province", "regency", "village", "business")
 STAGES: Final = ("province", "national")
@@ -20,7 +22,6 @@ ORDERS: Final = ("sheet", "criterion")
 COMBINERS: Final = ("mean", "median", "trimmed-mean")
 SCALES: Final = ("percent", "points")
 ROUNDING_STEPS: Final = ("criterion", "part", "sheet", "round", "standing")
-EVIDENCE: Final = ("regulations", "innovations", "coverage", "budget", "documents")
 # Tie-breaks that are neither a criterion nor a round.
 TIE_BREAK_WORDS: Final = ("judged", "submitted")
 
@@ -179,6 +180,54 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the dossiers of some categories: items of one kind.
+
+    A `required` one needs `minimum` items; another one needs them once it is begun. No limit: None.
+    `word_limit` holds for each long text; `guidance` stands in for the kind's own words.
+    """
+
+    code: str
+    title: Text
+    categories: tuple[str, ...]
+    kind: str
+    required: bool = True
+    minimum: int = 1
+    maximum: int | None = None
+    word_limit: int | None = None
+    guidance: Text | None = None
+    file_types: tuple[str, ...] = FILE_TYPES
+
+    @property
+    def what(self) -> SectionKind:
+        """What its items hold."""
+        return KINDS[self.kind]
+
+    @property
+    def fields(self) -> tuple[SectionField, ...]:
+        """What is asked for in an item."""
+        return self.what.fields
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of its fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def file(self) -> FileNeed:
+        """Whether an item has a file."""
+        return self.what.file
+
+    def takes(self, media_type: str) -> bool:
+        """Whether a file of this media type may be in the section."""
+        return any(media_type in MEDIA_TYPES[name] for name in self.file_types)
+
+    def is_full(self, items: int) -> bool:
+        """Whether no further item fits beside so many."""
+        return self.maximum is not None and items >= self.maximum
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """A whole edition. Rounds stand in the order in which entries walk through them."""
 
@@ -190,6 +239,18 @@ class Rules:
     official: bool
     categories: tuple[Category, ...]
     rounds: tuple[Round, ...]
+    sections: tuple[Section, ...] = ()
+
+    def section(self, code: str) -> Section:
+        """The section with this code. Raises KeyError when the edition has none."""
+        for section in self.sections:
+            if section.code == code:
+                return section
+        raise KeyError(code)
+
+    def sections_of(self, category_code: str) -> tuple[Section, ...]:
+        """What a dossier of the category consists of, in order."""
+        return tuple(section for section in self.sections if category_code in section.categories)
 
     def round(self, code: str) -> Round:
         """The round with this code. Raises KeyError when the edition has none."""

@@ -8,7 +8,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class EntryRef:
-    """An entry: where it belongs, how far it is, at which stages it stands in contests, who is recused."""
+    """An entry: where it belongs, how far it is, at which stages it stands in contests, who is recused.
+
+    `owner` is the account that owns the candidate's side (None: nobody acts for it yet). `opened` are the
+    sections that a correction opened; None when every section is open.
+    """
 
     entry_id: int
     edition_id: int
@@ -17,6 +21,15 @@ class EntryRef:
     screening_stage: str
     stages: frozenset[str] = frozenset()
     recused: frozenset[int] = frozenset()
+    owner: int | None = None
+    opened: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRef(EntryRef):
+    """One section of an entry's dossier."""
+
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +91,19 @@ class GrantRef:
 
     role: str
     other_administrators: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRef:
+    """A roster of one edition: candidates or assessors."""
+
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRef:
+    """A candidate of a roster: its province, and the stage at which its category begins."""
+
+    edition_id: int
+    stage: str
+    province_code: str

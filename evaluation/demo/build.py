@@ -12,7 +12,7 @@ from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from evaluation import csv_files, edition_file
+from evaluation import edition_file, row_files
 from evaluation.actions import accounts as account_actions
 from evaluation.actions import contests as contest_actions
 from evaluation.actions import dossiers as dossier_actions
@@ -57,7 +57,7 @@ def load(act: Act, edition_id: int, folder: Path, name: str) -> None:
         "scores": (scores.SCORE_COLUMNS, scores.load_scores),
     }[name]
     path = folder / f"{name}.csv"
-    loader(act, edition_id, csv_files.read(str(path), columns))
+    loader(act, edition_id, row_files.read(str(path), columns))
 
 
 def load_edition(act: Act, text: str) -> int:
@@ -147,7 +147,7 @@ def invite(act: Act, edition_id: int, code: str) -> int:
     email = demo_accounts.CANDIDATE if code == "35.76" else f"{code.replace('.', '-')}@regency.example"
     header = ",".join(rosters.CANDIDATE_COLUMNS.required)
     row = f"{header}\n{code},{region['name']},regency,{code},{email}\n"
-    rosters.load_candidates(act, edition_id, csv_files.parse("demo", row.encode(), rosters.CANDIDATE_COLUMNS))
+    rosters.load_candidates(act, edition_id, row_files.parse("demo", row.encode(), rosters.CANDIDATE_COLUMNS))
     entry = entries.by_code(act.db, edition_id, code)
     assert entry is not None
     return int(entry["id"])
@@ -161,7 +161,7 @@ def bring_to(act: Act, entry_id: int, code: str, state: str) -> None:
     about = known.get(code) or known["35.77"]
     own = as_representative(act, entry_id)
     if state == "draft":
-        fill(own, entry_id, about, sections=("regulations", "coverage"))
+        fill(own, entry_id, about, but=("innovations", "budget", "documents"))
         return
     fill(own, entry_id, about)
     dossier_actions.submit(as_representative(act, entry_id), entry_id)

@@ -27,6 +27,16 @@ class LoginForm(PageForm):
     next = HiddenField()
 
 
+class WayInForm(PageForm):
+    """The address of an account whose password is forgotten."""
+
+    email = EmailField(
+        msg("Email"),
+        [Needed(), AtMost(254)],
+        render_kw={"autocomplete": "username", "maxlength": "254", "spellcheck": "false"},
+    )
+
+
 class NewPasswordForm(PageForm):
     """A new password, typed twice."""
 

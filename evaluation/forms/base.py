@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, time
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -148,6 +149,26 @@ class DayField(_TypedField):
                 except ValueError:
                     break
         raise ValueError(msg("Write a date, for instance 31/12/2021."))
+
+
+class ClockField(_TypedField):
+    """A time of the day, to the second; "23:59" is 23:59:00. Blank is None."""
+
+    widget = TextInput(input_type="time")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "render_kw": {"step": "1", **kwargs.get("render_kw", {})}})
+
+    def text(self, value: time) -> str:
+        return value.isoformat(timespec="seconds")
+
+    def read(self, typed: str) -> time:
+        found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?", typed)
+        if found:
+            hour, minute, second = (int(part or 0) for part in found.groups())
+            with suppress(ValueError):
+                return time(hour, minute, second)
+        raise ValueError(msg("Write a time of the day, for instance 23:59:59."))
 
 
 class TextField(StringField):

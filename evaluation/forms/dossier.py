@@ -1,10 +1,10 @@
-"""The forms of the dossier's sections, made from their description in evaluation/core/dossier.py."""
+"""The forms of the dossier's sections, made from what their kind asks for (core/section_kinds.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, BinaryIO, cast
 
 from flask_wtf.file import FileField
@@ -12,9 +12,11 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, Field, HiddenField
 
 from evaluation.actions.dossiers import Draft
-from evaluation.actions.uploads import Upload
-from evaluation.core.dossier import SECTIONS, Item, Section, SectionField
+from evaluation.actions.uploads import Sent, Upload
+from evaluation.core.dossier import Item
 from evaluation.core.messages import Message, msg
+from evaluation.core.rules import Section
+from evaluation.core.section_kinds import SectionField
 from evaluation.forms.base import (
     AtMost,
     ChoiceField,
@@ -26,7 +28,7 @@ from evaluation.forms.base import (
     WholeNumberField,
 )
 from evaluation.labels import LABELS
-from evaluation.media import ACCEPTED
+from evaluation.media import endings
 
 Validators = list[Callable[..., None]]
 
@@ -49,16 +51,17 @@ class ItemForm(PageForm):
     def limit_file(self, most: int, too_large: str) -> None:
         """Let the browser's script tell `too_large` at once for a file of more than `most` bytes."""
         if "file" in self:
-            self.file.render_kw = {"accept": ACCEPTED, "data-most": str(most), "data-too-large": too_large}
+            accepted = endings(self.section.file_types)
+            self.file.render_kw = {"accept": accepted, "data-most": str(most), "data-too-large": too_large}
 
-    def upload(self) -> Upload | None:
-        """The file that came with the form, if any."""
-        sent = self.file.data if "file" in self else None
-        return (
-            Upload(cast(BinaryIO, sent.stream), sent.filename or "")
-            if isinstance(sent, FileStorage)
-            else None
-        )
+    def upload(self) -> Upload | Sent | None:
+        """The file that came with the form, or else the one that was sent before it, if any."""
+        if "file" not in self:
+            return None
+        came = self.file.data
+        if isinstance(came, FileStorage):
+            return Upload(cast(BinaryIO, came.stream), came.filename or "")
+        return Sent(self.uploaded.data) if self.uploaded.data else None
 
 
 class RemoveForm(PageForm):
@@ -81,19 +84,19 @@ def item_form(section: Section, item: Item | None) -> ItemForm:
     if item is not None:
         data = {f.name: form_value(f, item.values[f.name]) for f in section.fields}
         data["revision"] = str(item.revision)
-    return form_class(section.code)(data=data)
+    return form_class(section)(data=data)
 
 
-@cache
-def form_class(section_code: str) -> type[ItemForm]:
+@lru_cache(maxsize=512)
+def form_class(section: Section) -> type[ItemForm]:
     """The form's class for a section."""
-    section = SECTIONS[section_code]
     fields: dict[str, Any] = {f.name: form_field(f) for f in section.fields}
     if section.file != "none":
         label = msg("File") if section.file == "needed" else optional(msg("File"))
         fields["file"] = FileField(label)
+        fields["uploaded"] = HiddenField()
         fields["drop_file"] = BooleanField(msg("Take this file out"))
-    return type(f"{section_code.title()}Form", (ItemForm,), {"section": section, **fields})
+    return type(f"{section.kind.title()}Form", (ItemForm,), {"section": section, **fields})
 
 
 def form_field(spec: SectionField) -> Field:
@@ -120,7 +123,7 @@ def stored_value(spec: SectionField, value: Any) -> str | int | None:
     """A field's value as the store keeps it: texts are never None, dates are ISO text."""
     if isinstance(value, date):
         return value.isoformat()
-    return value or "" if spec.kind in ("line", "text", "choice") else value
+    return value or "" if spec.blank == "" else value
 
 
 def form_value(spec: SectionField, value: Any) -> Any:

@@ -23,6 +23,7 @@ from evaluation.permissions.accounts import (
     invites,
     is_administrator,
     is_somebody_else,
+    is_the_system,
     leaves_an_administrator,
     runs_panel,
     sees_panel,
@@ -43,6 +44,8 @@ from evaluation.permissions.contests import (
 )
 from evaluation.permissions.entries import (
     assesses_entry,
+    converses,
+    dossier_is_awaited,
     entry_is_accepted,
     entry_is_living,
     entry_is_open,
@@ -51,12 +54,15 @@ from evaluation.permissions.entries import (
     is_own_entry,
     judges_others,
     oversees_entry,
+    owns_candidate,
     owns_entry,
     runs_a_contest_of_entry,
     screens_entry,
+    section_is_open,
     sees_entry,
 )
 from evaluation.permissions.people import contest_scopes
+from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
 
 __all__ = ["RULES", "STATE_CHECKS", "YES", "Answer", "contest_scopes", "may", "require", "route_allowed"]
 
@@ -89,16 +95,28 @@ RULES: dict[str, tuple[Check, ...]] = {
     "account.invite": (invites, account_is_enabled, account_is_new),
     "account.reset": (is_administrator, account_is_enabled),
     "account.disable": (is_administrator, is_somebody_else),
+    "mail.manage": (is_administrator,),
+    "worker.act": (is_the_system,),
     "role.revoke": (is_administrator, leaves_an_administrator),
     "edition.load": (is_administrator, edition_is_unfrozen),
     "edition.view": (has_role(Role.ADMINISTRATOR, Role.COMMITTEE, Role.AUDITOR),),
     "audit.view": (audits_edition,),
-    "roster.load": (is_administrator,),
+    "scores.load": (is_administrator,),
+    "roster.load": (loads_rosters,),
+    "candidate.invite": (invites_candidate,),
+    "assessor.seat": (seats_assessor,),
     "entry.view": (sees_entry,),
     "entry.oversee": (sees_entry, oversees_entry),
     "entry.prepare": (is_own_entry,),
     "entry.edit": (sees_entry, owns_entry, entry_is_open),
+    "section.edit": (sees_entry, owns_entry, entry_is_open, section_is_open),
     "entry.submit": (sees_entry, owns_entry, entry_is_open),
+    "entry.withdraw": (is_own_entry, entry_is_living),
+    "entry.people": (is_own_entry, owns_candidate),
+    "entry.extend": (sees_entry, screens_entry, dossier_is_awaited),
+    "question.read": (sees_entry, converses),
+    "question.ask": (is_own_entry, entry_is_living),
+    "question.answer": (sees_entry, oversees_entry, runs_a_contest_of_entry, entry_is_living),
     "entry.screen": (sees_entry, screens_entry, entry_is_submitted),
     "entry.assess": (assesses_entry,),
     "entry.judge": (assesses_entry, judges_others, entry_is_accepted),
@@ -124,7 +142,9 @@ RULES: dict[str, tuple[Check, ...]] = {
 # The command line acts with full rights, but the award's own state binds it as well.
 STATE_CHECKS: frozenset[Check] = frozenset(
     {
+        dossier_is_awaited,
         entry_is_open,
+        section_is_open,
         entry_is_submitted,
         entry_is_living,
         entry_is_accepted,

@@ -33,6 +33,11 @@ def has_role(*roles: Role) -> Check:
 is_administrator = has_role(Role.ADMINISTRATOR)
 
 
+def is_the_system(actor: Actor, subject: object) -> Answer:
+    """Never asked of the worker and the command line, so it is everybody else's no."""
+    return YES if actor.system else HIDDEN
+
+
 def invites(actor: Actor, account: InviteRef) -> Answer:
     """An administrator, or the committee to which every entry and seat of the account belongs.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import EntryRef
+from evaluation.core.subjects import EntryRef, SectionRef
+from evaluation.core.workflow import editable
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
-from evaluation.permissions.people import assesses, auditor_of, committee_for, represents, screens
+from evaluation.permissions.people import assesses, auditor_of, committee_for, owns, represents, screens
 
 
 def sees_entry(actor: Actor, entry: EntryRef) -> Answer:
@@ -40,9 +41,35 @@ def is_own_entry(actor: Actor, entry: EntryRef) -> Answer:
 
 def entry_is_open(actor: Actor, entry: EntryRef) -> Answer:
     """A dossier changes before it is submitted and after it is returned."""
-    if entry.status in ("invited", "draft", "returned"):
+    if editable(entry.status):
         return YES
     return no(msg("The dossier was submitted and can't change unless the committee returns it."))
+
+
+def section_is_open(actor: Actor, section: SectionRef) -> Answer:
+    """A returned dossier changes only in the sections that the committee opened."""
+    if section.opened is None or section.section in section.opened:
+        return YES
+    return no(msg("The committee did not open this section for correction: it stays as it was submitted."))
+
+
+def dossier_is_awaited(actor: Actor, entry: EntryRef) -> Answer:
+    """Only a dossier that is still to come in can be given more time."""
+    if editable(entry.status):
+        return YES
+    return no(msg("This dossier is not awaited any more, so there is no deadline to extend."))
+
+
+def owns_candidate(actor: Actor, entry: EntryRef) -> Answer:
+    """The owner of the candidate's side says who belongs to it."""
+    if owns(actor, entry):
+        return YES
+    return no(msg("Only the owner among the candidate's people does this."))
+
+
+def converses(actor: Actor, entry: EntryRef) -> Answer:
+    """Questions and answers are between candidate and committee; the auditor reads along, panels do not."""
+    return YES if represents(actor, entry) else oversees_entry(actor, entry)
 
 
 def screens_entry(actor: Actor, entry: EntryRef) -> Answer:

@@ -48,6 +48,11 @@ def represents(actor: Actor, entry: EntryRef) -> bool:
     return entry.entry_id in actor.entries
 
 
+def owns(actor: Actor, entry: EntryRef) -> bool:
+    """Whether the actor is the owner among the people of the entry's candidate."""
+    return actor.account_id is not None and actor.account_id == entry.owner
+
+
 def screens(actor: Actor, entry: EntryRef) -> bool:
     """Whether the actor's committee screens this entry."""
     return committee_for(actor, entry.edition_id, entry.screening_stage, entry.province_code)

@@ -1,4 +1,4 @@
-"""Dossiers: the items of every section, each in its own typed table, read and written by one path."""
+"""Dossiers: the items of every section in one table, their fields as checked JSON."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from evaluation.core.dossier import SECTIONS, AttachedFile, Dossier, Item, Place, Section
-from evaluation.store import entries
+from evaluation.core.dossier import AttachedFile, Dossier, Item, Place
+from evaluation.core.rules import Section
+from evaluation.store import entries, sections
 from evaluation.store.db import Row, change, insert, row, rows
 from evaluation.store.refs import found
 
-TABLES = {
-    "regulations": "regulation",
-    "innovations": "innovation",
-    "coverage": "coverage",
-    "budget": "budget_support",
-    "documents": "document",
-}
-FILE_COLUMNS = """f.id AS attached_id, f.name AS attached_name, f.media_type AS attached_type,
-  f.size AS attached_size, f.sha256 AS attached_sha256"""
+ITEMS = """
+SELECT i.*, s.code AS section_code, f.id AS attached_id, f.name AS attached_name,
+  f.media_type AS attached_type, f.size AS attached_size, f.sha256 AS attached_sha256,
+  coalesce(nullif(a.name, ''), a.email, '') AS saver
+FROM dossier_item i JOIN section s ON s.id = i.section_id LEFT JOIN file f ON f.id = i.file_id
+LEFT JOIN account a ON a.id = i.saved_by
+"""
 
 
 def dossier(db: Database, entry_id: int) -> Dossier:
-    """The whole dossier of an entry. NotFound when there is none. One question a section, and one more."""
+    """The whole dossier of an entry. NotFound when there is none. Three questions."""
     entry = found(entries.described(db, entry_id))
     return dossiers(db, [entry])[entry_id]
 
 
 def dossiers(db: Database, described: list[Row]) -> dict[int, Dossier]:
-    """The dossiers of entries (rows of store/entries.py), by entry id. One question a section."""
-    ids = [entry["id"] for entry in described]
-    items: dict[int, dict[str, tuple[Item, ...]]] = {entry_id: {} for entry_id in ids}
-    for section in SECTIONS.values():
-        for one in _items_of(db, section, ids):
-            of_entry = items[one["entry_id"]]
-            of_entry[section.code] = (*of_entry.get(section.code, ()), _item(section, one))
-    return {e["id"]: Dossier(e["id"], place_of(e), items[e["id"]]) for e in described}
+    """The dossiers of entries (rows of store/entries.py), by entry id. Two questions."""
+    known = sections.of_categories(db, (entry["category_id"] for entry in described))
+    items: dict[int, dict[str, tuple[Item, ...]]] = {entry["id"]: {} for entry in described}
+    of_category = {entry["id"]: known.get(entry["category_id"], ()) for entry in described}
+    for one in _items_of(db, list(items)):
+        section = next(s for s in of_category[one["entry_id"]] if s.code == one["section_code"])
+        its = items[one["entry_id"]]
+        its[section.code] = (*its.get(section.code, ()), _item(section, one))
+    return {e["id"]: Dossier(e["id"], place_of(e), of_category[e["id"]], items[e["id"]]) for e in described}
 
 
 def place_of(entry: Row) -> Place:
@@ -46,19 +46,9 @@ def place_of(entry: Row) -> Place:
     return Place(entry["name"], entry["region_name"], entry["province_name"], entry["entrant"])
 
 
-def _items_of(db: Database, section: Section, entry_ids: list[int]) -> list[Row]:
-    where = "i.entry_id IN (SELECT value FROM json_each(:ids)) ORDER BY i.entry_id, i.id"
-    return rows(db, f"{_select(section)} WHERE {where}", ids=json.dumps(entry_ids))
-
-
-def _select(section: Section) -> str:
-    """The question for items with their file and who saved them; coverage has no file."""
-    file_id = "NULL" if section.file == "none" else "i.file_id"
-    return (
-        f"SELECT i.*, {FILE_COLUMNS}, coalesce(nullif(a.name, ''), a.email, '') AS saver"
-        f" FROM {TABLES[section.code]} i LEFT JOIN file f ON f.id = {file_id}"
-        " LEFT JOIN account a ON a.id = i.saved_by"
-    )
+def _items_of(db: Database, entry_ids: list[int]) -> list[Row]:
+    where = "i.entry_id IN (SELECT value FROM json_each(:ids)) ORDER BY i.entry_id, s.position, i.id"
+    return rows(db, f"{ITEMS} WHERE {where}", ids=json.dumps(entry_ids))
 
 
 def _item(section: Section, one: Row) -> Item:
@@ -71,10 +61,12 @@ def _item(section: Section, one: Row) -> Item:
             size=one["attached_size"],
             sha256=one["attached_sha256"],
         )
+    fields = json.loads(one["fields"])
     return Item(
         id=one["id"],
         section=section.code,
-        values={name: one[name] for name in section.field_names},
+        # A field that its kind learned later is blank in items from before.
+        values={field.name: fields.get(field.name, field.blank) for field in section.fields},
         file=attached,
         revision=one["revision"],
         saved_at=one["saved_at"],
@@ -83,21 +75,48 @@ def _item(section: Section, one: Row) -> Item:
 
 
 def item(db: Database, entry_id: int, section: Section, item_id: int) -> Item | None:
-    """One item of this entry; None when it has no such item (any more)."""
-    one = row(db, f"{_select(section)} WHERE i.entry_id = :entry AND i.id = :id", entry=entry_id, id=item_id)
+    """One item of this entry; None when the section has no such item (any more)."""
+    one = row(
+        db,
+        f"{ITEMS} WHERE i.entry_id = :entry AND s.code = :section AND i.id = :id",
+        entry=entry_id,
+        section=section.code,
+        id=item_id,
+    )
     return None if one is None else _item(section, one)
 
 
-def segment_taken(db: Database, entry_id: int, segment: str, but_item: int | None) -> bool:
-    """Whether another line of this entry's coverage already has the segment."""
+def items_in(db: Database, entry_id: int, section: Section) -> int:
+    """How many items the section has in this entry's dossier."""
     one = row(
         db,
-        "SELECT id FROM coverage WHERE entry_id = :entry AND segment = :segment AND id <> coalesce(:item, 0)",
+        "SELECT count(*) AS items FROM dossier_item i JOIN section s ON s.id = i.section_id"
+        " WHERE i.entry_id = :entry AND s.code = :section",
         entry=entry_id,
-        segment=segment,
+        section=section.code,
+    )
+    assert one is not None
+    return int(one["items"])
+
+
+def once_taken(db: Database, entry_id: int, section: Section, once: str, but_item: int | None) -> bool:
+    """Whether another item of the section has this value in the field that may be there once."""
+    one = row(
+        db,
+        "SELECT i.id FROM dossier_item i JOIN section s ON s.id = i.section_id WHERE i.entry_id = :entry"
+        " AND s.code = :section AND i.once = :once AND i.id <> coalesce(:item, 0)",
+        entry=entry_id,
+        section=section.code,
+        once=once,
         item=but_item,
     )
     return one is not None
+
+
+def once_of(section: Section, values: Mapping[str, Any]) -> str | None:
+    """The value that no two items of the section may share; None where there is no such field."""
+    name = section.what.once
+    return None if name is None or values[name] in (None, "") else str(values[name])
 
 
 def add_item(
@@ -111,9 +130,24 @@ def add_item(
     saved_at: str,
 ) -> int:
     """Add an item (revision 1) and answer its id."""
-    columns = dict(values) if section.file == "none" else {**values, "file_id": file_id}
+    one = row(
+        db,
+        "SELECT s.id FROM section s JOIN entry e ON e.edition_id = s.edition_id"
+        " WHERE e.id = :entry AND s.code = :section",
+        entry=entry_id,
+        section=section.code,
+    )
+    assert one is not None
     return insert(
-        db, TABLES[section.code], entry_id=entry_id, saved_by=saved_by, saved_at=saved_at, **columns
+        db,
+        "dossier_item",
+        entry_id=entry_id,
+        section_id=one["id"],
+        fields=_text(values),
+        once=once_of(section, values),
+        file_id=file_id,
+        saved_by=saved_by,
+        saved_at=saved_at,
     )
 
 
@@ -129,25 +163,29 @@ def change_item(
     saved_at: str,
 ) -> None:
     """Write an item anew and raise its revision by one."""
-    columns = dict(values) if section.file == "none" else {**values, "file_id": file_id}
-    sets = ", ".join(f"{name} = :{name}" for name in columns)
     change(
         db,
-        f"UPDATE {TABLES[section.code]} SET {sets}, revision = revision + 1, saved_by = :saved_by,"
-        " saved_at = :saved_at WHERE id = :item AND entry_id = :entry",
+        "UPDATE dossier_item SET fields = :fields, once = :once, file_id = :file, revision = revision + 1,"
+        " saved_by = :saved_by, saved_at = :saved_at WHERE id = :item AND entry_id = :entry",
         item=item_id,
         entry=entry_id,
+        fields=_text(values),
+        once=once_of(section, values),
+        file=file_id,
         saved_by=saved_by,
         saved_at=saved_at,
-        **columns,
     )
 
 
-def remove_item(db: Database, section: Section, *, entry_id: int, item_id: int) -> None:
+def remove_item(db: Database, *, entry_id: int, item_id: int) -> None:
     """Take an item out of the dossier."""
     change(
         db,
-        f"DELETE FROM {TABLES[section.code]} WHERE id = :item AND entry_id = :entry",
+        "DELETE FROM dossier_item WHERE id = :item AND entry_id = :entry",
         item=item_id,
         entry=entry_id,
     )
+
+
+def _text(values: Mapping[str, Any]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False)

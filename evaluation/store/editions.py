@@ -21,6 +21,7 @@ from evaluation.core.rules import (
     Rules,
     Text,
 )
+from evaluation.store import sections
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
 
 
@@ -101,6 +102,7 @@ def rules_of(db: Database, edition_id: int) -> Rules:
         official=bool(edition["official"]),
         categories=tuple(Category(c["code"], _title(c), c["entrant"]) for c in categories_of(db, edition_id)),
         rounds=tuple(stored.rules for stored in rounds_of(db, edition_id)),
+        sections=sections.of_edition(db, edition_id),
     )
 
 
@@ -194,7 +196,7 @@ def _exact(text: str | None) -> Fraction | None:
 def save(db: Database, rules: Rules, *, source: str, loaded_at: str) -> int:
     """Store an edition, or replace the rules of one with the same code; answer its id.
 
-    sqlite3.IntegrityError when a category, round or criterion that is in use would disappear.
+    sqlite3.IntegrityError when what is in use would disappear (or change, for a section with items).
     """
     change(
         db,
@@ -221,6 +223,7 @@ def save(db: Database, rules: Rules, *, source: str, loaded_at: str) -> int:
     categories = {c.code: _save_category(db, edition_id, i, c) for i, c in enumerate(rules.categories)}
     for position, rnd in enumerate(rules.rounds):
         _save_round(db, edition_id, position, rnd, categories)
+    sections.save(db, edition_id, rules.sections, categories)
     _remove_others(db, "round", "edition_id", edition_id, [r.code for r in rules.rounds])
     _remove_others(db, "category", "edition_id", edition_id, list(categories))
     return edition_id

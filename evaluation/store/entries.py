@@ -87,12 +87,13 @@ def rename(db: Database, entry_id: int, name: str) -> None:
 
 
 def add_representative(db: Database, entry_id: int, account_id: int) -> bool:
-    """Let an account act for a candidate; False when it did already."""
+    """Let an account act for a candidate, the first one as its owner; False when it did already."""
     return bool(
         change(
             db,
-            "INSERT INTO representative (entry_id, account_id) VALUES (:entry, :account)"
-            " ON CONFLICT DO NOTHING",
+            "INSERT INTO representative (entry_id, account_id, role) VALUES (:entry, :account,"
+            " CASE WHEN EXISTS (SELECT 1 FROM representative WHERE entry_id = :entry AND role = 'owner')"
+            " THEN 'member' ELSE 'owner' END) ON CONFLICT DO NOTHING",
             entry=entry_id,
             account=account_id,
         )
@@ -100,10 +101,51 @@ def add_representative(db: Database, entry_id: int, account_id: int) -> bool:
 
 
 def representatives_of(db: Database, entry_id: int) -> list[Row]:
-    """The accounts that act for a candidate, by address."""
+    """The accounts that act for a candidate, each with its `role` there: the owner first, then by address."""
     return rows(
         db,
-        "SELECT a.* FROM representative r JOIN account a ON a.id = r.account_id WHERE r.entry_id = :entry"
-        " ORDER BY a.email",
+        "SELECT a.*, r.role FROM representative r JOIN account a ON a.id = r.account_id"
+        " WHERE r.entry_id = :entry ORDER BY r.role = 'owner' DESC, a.email",
+        entry=entry_id,
+    )
+
+
+def remove_representative(db: Database, entry_id: int, account_id: int) -> bool:
+    """Let a member act for a candidate no longer; False when no such member does. The owner stays."""
+    return bool(
+        change(
+            db,
+            "DELETE FROM representative WHERE entry_id = :entry AND account_id = :account"
+            " AND role = 'member'",
+            entry=entry_id,
+            account=account_id,
+        )
+    )
+
+
+def hand_over(db: Database, entry_id: int, account_id: int) -> None:
+    """Make a member the owner of a candidate's side, and the owner a member."""
+    # One owner at a time: the old one steps back first.
+    for role, where in (("member", "role = 'owner'"), ("owner", "account_id = :account")):
+        change(
+            db,
+            f"UPDATE representative SET role = :role WHERE entry_id = :entry AND {where}",
+            role=role,
+            entry=entry_id,
+            account=account_id,
+        )
+
+
+def committee_of_entry(db: Database, entry_id: int) -> list[Row]:
+    """The accounts of the committee that screens an entry, without the disabled, by address."""
+    return rows(
+        db,
+        "SELECT DISTINCT a.* FROM entry e JOIN role_grant g ON g.role = 'committee'"
+        " AND (g.edition_id IS NULL OR g.edition_id = e.edition_id)"
+        " AND g.region_code IS NOT DISTINCT FROM (CASE WHEN coalesce((SELECT r.stage FROM round r"
+        " JOIN round_category rc ON rc.round_id = r.id WHERE rc.category_id = e.category_id"
+        " ORDER BY r.position LIMIT 1), 'province') = 'province' THEN e.province_code END)"
+        " JOIN account a ON a.id = g.account_id AND a.disabled_at IS NULL"
+        " WHERE e.id = :entry ORDER BY a.email",
         entry=entry_id,
     )

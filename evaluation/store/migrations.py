@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from importlib import import_module
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -53,3 +54,9 @@ def m0001_foundation(db: Database) -> None:
                 " VALUES (:code, nullif(:parent, ''), :kind, :name, :timezone)",
                 row,
             )
+
+
+# The later migrations stand in files of their own and register here, in the order of their numbers.
+LATER = ("sections", "mail", "uploads", "versions", "rosters")
+for noun in LATER:
+    import_module(f"evaluation.store.migrations_{noun}")

@@ -17,6 +17,17 @@ WHERE ce.contest_id = :contest AND e.status = 'accepted'
   AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.entry_id = e.id AND q.account_id = :account)
 """
 
+# What coverage sections say: lines that give both numbers.
+COVERS = (
+    "i.section_id IN (SELECT id FROM section WHERE kind = 'coverage')"
+    " AND json_extract(i.fields, '$.workers') IS NOT NULL"
+    " AND json_extract(i.fields, '$.protected') IS NOT NULL"
+)
+COVERED = (
+    "sum(json_extract(i.fields, '$.workers')) AS workers,"
+    " sum(json_extract(i.fields, '$.protected')) AS protected"
+)
+
 # --- measured values -----------------------------------------------------------------------------
 
 
@@ -99,9 +110,8 @@ def measurable_entries(
         db,
         f"WITH page AS (SELECT e.id, e.code, e.name {MEASURABLE}"
         " ORDER BY e.code LIMIT :limit OFFSET :offset)"
-        " SELECT p.id, p.code, p.name, sum(v.workers) AS workers, sum(v.protected) AS protected"
-        " FROM page p LEFT JOIN coverage v ON v.entry_id = p.id"
-        " AND v.workers IS NOT NULL AND v.protected IS NOT NULL"
+        f" SELECT p.id, p.code, p.name, {COVERED} FROM page p"
+        f" LEFT JOIN dossier_item i ON i.entry_id = p.id AND {COVERS}"
         " GROUP BY p.id, p.code, p.name ORDER BY p.code",
         contest=contest_id,
         account=account_id,
@@ -121,8 +131,7 @@ def coverage_of(db: Database, entry_id: int) -> Row:
     """The dossier's workers and protected workers, added up over the segments that have both."""
     found = row(
         db,
-        "SELECT sum(workers) AS workers, sum(protected) AS protected FROM coverage"
-        " WHERE entry_id = :entry AND workers IS NOT NULL AND protected IS NOT NULL",
+        f"SELECT {COVERED} FROM dossier_item i WHERE i.entry_id = :entry AND {COVERS}",
         entry=entry_id,
     )
     assert found is not None

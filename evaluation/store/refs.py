@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlite_utils import Database
 
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
-from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef
+from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef, SectionRef
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -17,7 +18,10 @@ NOT_FOUND = msg("There is no such page, or it is not yours to see.")
 ENTRY = """
 SELECT e.id, e.edition_id, e.province_code, e.status,
   coalesce((SELECT r.stage FROM round r JOIN round_category rc ON rc.round_id = r.id
-            WHERE rc.category_id = e.category_id ORDER BY r.position LIMIT 1), 'province') AS screening_stage
+            WHERE rc.category_id = e.category_id ORDER BY r.position LIMIT 1), 'province') AS screening_stage,
+  (SELECT p.account_id FROM representative p WHERE p.entry_id = e.id AND p.role = 'owner') AS owner,
+  CASE WHEN e.status = 'returned' THEN
+    (SELECT c.sections FROM correction c WHERE c.entry_id = e.id ORDER BY c.id DESC LIMIT 1) END AS opened
 FROM entry e WHERE e.id = :entry
 """
 STAGES = """
@@ -66,7 +70,15 @@ def entry_ref(db: Database, entry_id: int) -> EntryRef:
         screening_stage=one["screening_stage"],
         stages=frozenset(r["stage"] for r in rows(db, STAGES, entry=entry_id)),
         recused=frozenset(r["account_id"] for r in recused),
+        owner=one["owner"],
+        opened=frozenset(json.loads(one["opened"])) if one["opened"] else None,
     )
+
+
+def section_ref(db: Database, entry_id: int, section: str) -> SectionRef:
+    """A section of an entry's dossier as permissions see it. NotFound when there is no such entry."""
+    entry = entry_ref(db, entry_id)
+    return SectionRef(**{f.name: getattr(entry, f.name) for f in fields(entry)}, section=section)
 
 
 def contest_ref(db: Database, contest_id: int) -> ContestRef:

@@ -25,12 +25,32 @@ def register(app: Flask) -> None:
         auditor,
         auth,
         candidate,
+        check,
         committee,
+        documents,
         dossier,
         invitations,
+        papers,
         public,
+        reading,
+        uploads,
     )
 
     app.url_map.converters["int"] = IdConverter
-    for module in (public, auth, candidate, dossier, assessor, committee, invitations, admin, auditor):
+    for module in (
+        public,
+        check,
+        auth,
+        candidate,
+        dossier,
+        documents,
+        uploads,
+        papers,
+        reading,
+        assessor,
+        committee,
+        invitations,
+        admin,
+        auditor,
+    ):
         module.register(app)

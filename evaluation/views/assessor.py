@@ -16,7 +16,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
-from evaluation.store import dossiers, entries, refs
+from evaluation.store import dossiers, entries, refs, submissions
 from evaluation.store import interviews as kept
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -208,6 +208,8 @@ def sheet_page(
         others=own.others_sheets(db(), *ids, seat.account_id) if seat.submitted else [],
         next_place=next_place(places, after=entry["code"]) if seat.takes_sheets else None,
         dossier=dossiers.dossier(db(), ids[1]),
+        # An accepted dossier never changes any more: its last submission is what stood at acceptance.
+        version=next(iter(submissions.of_entry(db(), ids[1])), None),
         note_form=note or NoteForm(formdata=None, note=form.note_text),
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
         attendance=kept.attendance(db(), *ids) if keeps_notes(seat) else None,

@@ -30,6 +30,7 @@ CODES = {
     "present": "present",
     "role": "role",
     "section": "section",
+    "side": "side",
     "stage": "stage",
 }
 
@@ -99,6 +100,8 @@ def field_words(name: str, value: object) -> str:
         return say(msg("none"))
     if isinstance(value, bool):
         return say(msg("yes") if value else msg("no"))
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {part}" for key, part in value.items())
     return label(CODES[name], str(value)) if name in CODES else str(value)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session, url_for
 from flask_limiter import RateLimitExceeded
 from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
-from evaluation.actions import sign_ins
+from evaluation.actions import mail, sign_ins
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.messages import msg
 from evaluation.core.people import Role
-from evaluation.forms.accounts import ChangePasswordForm, LoginForm, NewPasswordForm
+from evaluation.forms.accounts import ChangePasswordForm, LoginForm, NewPasswordForm, WayInForm
 from evaluation.passwords import token_hash
 from evaluation.store import accounts, entries
 from evaluation.views.context import LOCALES, act, actor, db, load_signed_in
@@ -19,6 +19,8 @@ from evaluation.views.gate import access
 from evaluation.views.invitations import never_kept
 from evaluation.views.language import say
 from evaluation.views.limits import (
+    LINK_PER_ACCOUNT,
+    LINK_PER_ADDRESS,
     LOGIN_PER_ACCOUNT,
     LOGIN_PER_ADDRESS,
     limiter,
@@ -234,8 +236,34 @@ def gone_page(gone: Refused) -> tuple[str, int]:
 @pages.get("/forgot")
 @access("public")
 def forgot() -> Answer:
-    """What to do without a password."""
-    return render_template("auth/forgot.html")
+    """What to do without a password: a form where mail can be sent, else who can help."""
+    return forgot_page(WayInForm(formdata=None))
+
+
+@pages.post("/forgot")
+@access("public")
+@limiter.limit(LINK_PER_ADDRESS)
+@limiter.limit(LINK_PER_ACCOUNT, key_func=typed_email)
+def ask_way_in() -> Answer:
+    """Have a link sent; the answer is the same for known and for unknown addresses."""
+    form = WayInForm()
+    if current_app.config["SMTP"] is None:
+        return forgot_page(form, 409)
+    if not form.validate_on_submit():
+        return forgot_page(form, 422)
+    try:
+        mail.ask_way_in(act(), form.email.data)
+    except Invalid as problem:
+        form.show(problem)
+        return forgot_page(form, 422)
+    flash(say(msg("If this address has an account, a link is on its way to it.")), "success")
+    return redirect(url_for("auth.login"), code=303)
+
+
+def forgot_page(form: WayInForm, status: int = 200) -> tuple[str, int]:
+    """The form, or without a mail server what to do instead."""
+    shown = form if current_app.config["SMTP"] else None
+    return render_template("auth/forgot.html", form=shown), status
 
 
 def register(app: Flask) -> None:

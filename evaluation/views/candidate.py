@@ -9,9 +9,9 @@ from flask import Blueprint, Flask, render_template
 
 from evaluation.core.completeness import lacks, time_left
 from evaluation.core.messages import Message
-from evaluation.core.timeline import Step, current, screening, steps
+from evaluation.core.timeline import Step, current, steps
 from evaluation.core.workflow import editable
-from evaluation.store import dossiers, entries, timelines
+from evaluation.store import deadlines, dossiers, entries, timelines
 from evaluation.store.db import Row
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
@@ -44,12 +44,12 @@ def cards() -> list[EntryCard]:
     read = dossiers.dossiers(db(), own)
     rounds = timelines.rounds_of_categories(db(), (row["category_id"] for row in own))
     outcomes = timelines.published_outcomes(db(), (row["id"] for row in own))
+    until = deadlines.of_entries(db(), own)
     found = []
     for row in own:
         of_category = rounds.get(row["category_id"], ())
         open_still = editable(row["status"])
-        closing = screening(of_category) if open_still and row["status"] != "returned" else None
-        deadline = closing.closes if closing else None
+        deadline = until[row["id"]] if open_still else None
         found.append(
             EntryCard(
                 entry=row,

@@ -64,7 +64,8 @@ def now() -> datetime:
 
 def files() -> FileRoot:
     """The owner of the upload root."""
-    return FileRoot(current_app.config["FILES"], current_app.config["MAX_FILE_BYTES"])
+    config = current_app.config
+    return FileRoot(config["FILES"], config["MAX_FILE_BYTES"], config["CLAMD"])
 
 
 def act() -> Act:

@@ -9,16 +9,30 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from evaluation.actions import dossiers as actions
-from evaluation.core.completeness import SectionState, section_states, time_left, too_late
-from evaluation.core.dossier import SECTIONS, Dossier, Item, Section
+from evaluation.actions.uploads import Sent, Upload
+from evaluation.core.completeness import SectionState, section_states, time_left
+from evaluation.core.deadlines import too_late
+from evaluation.core.dossier import Dossier, Item
 from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
 from evaluation.core.manifest import contents
 from evaluation.core.messages import Message, msg
-from evaluation.core.timeline import Step, screening, steps
+from evaluation.core.receipt_code import receipt_code
+from evaluation.core.rules import Section
+from evaluation.core.timeline import Step, steps
 from evaluation.core.workflow import editable
 from evaluation.forms.dossier import ItemForm, RemoveForm, SubmitForm, item_form
 from evaluation.permissions import may, require
-from evaluation.store import dossiers, entries, files, refs, submissions, timelines
+from evaluation.store import (
+    deadlines,
+    dossiers,
+    entries,
+    files,
+    refs,
+    sections,
+    submissions,
+    timelines,
+    uploads,
+)
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views import context
@@ -28,14 +42,18 @@ from evaluation.views.language import say
 
 pages = Blueprint("dossier", __name__)
 
-SECTION_PATH = f"/entries/<int:entry_id>/<any({','.join(SECTIONS)}):section_code>"
+SECTION_PATH = "/entries/<int:entry_id>/sections/<section_code>"
 # A download opens in no page of ours, and whatever it holds stays shut in.
 SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """What the entry's page shows; `refusal` is why the dossier can't be submitted now, if it can't."""
+    """What the entry's page shows; `refusal` is why the dossier can't be submitted now, if it can't.
+
+    `opened` are the sections open for correction, None when all are; `extension` is the newest one granted;
+    `in_grace`: an upload that was under way at the deadline came in, so that one may still submit.
+    """
 
     entry: Row
     dossier: Dossier
@@ -43,8 +61,12 @@ class EntryPage:
     timeline: tuple[Step, ...]
     deadline: datetime | None
     time_left: Message | None
+    extension: Row | None
     submissions: list[Row]
     may_edit: bool
+    in_grace: bool
+    opened: frozenset[str] | None
+    may_withdraw: bool
     refusal: Message | None
 
 
@@ -74,27 +96,31 @@ def read_entry(row: Row) -> EntryPage:
     dossier = dossiers.dossiers(db(), [row])[row["id"]]
     rounds = timelines.rounds_of_categories(db(), [row["category_id"]]).get(row["category_id"], ())
     outcomes = timelines.published_outcomes(db(), [row["id"]]).get(row["id"], {})
-    sections = section_states(dossier)
-    closing = screening(rounds)
-    deadline = closing.closes if closing and editable(row["status"]) and row["status"] != "returned" else None
+    states = section_states(dossier)
+    deadline = deadlines.of_entry(db(), row) if editable(row["status"]) else None
     ref = refs.entry_ref(db(), row["id"])
-    late = too_late(row["status"], closing, now(), row["timezone"])
+    in_grace = uploads.ended_in_grace(db(), row["id"], act().at)
+    late = None if in_grace else too_late(deadline, now(), row["timezone"])
     return EntryPage(
         entry=row,
         dossier=dossier,
-        sections=sections,
+        sections=states,
         timeline=steps(rounds, outcomes, now()),
         deadline=deadline,
         time_left=time_left(deadline, now()) if deadline else None,
+        extension=next(iter(deadlines.extensions_of_entry(db(), row["id"])), None),
         submissions=submissions.of_entry(db(), row["id"]),
         may_edit=bool(may(actor(), "entry.edit", ref)),
-        refusal=may(actor(), "entry.submit", ref).reason or late or incomplete(sections),
+        in_grace=in_grace,
+        opened=ref.opened,
+        may_withdraw=bool(may(actor(), "entry.withdraw", ref)),
+        refusal=may(actor(), "entry.submit", ref).reason or late or incomplete(states),
     )
 
 
-def incomplete(sections: tuple[SectionState, ...]) -> Message | None:
+def incomplete(states: tuple[SectionState, ...]) -> Message | None:
     """The sentence beside a submit button that waits for what is missing."""
-    if any(state.lacks for state in sections):
+    if any(state.lacks for state in states):
         return msg("Something is still missing: each section says what.")
     return None
 
@@ -114,21 +140,22 @@ def read(entry_id: int) -> str:
 @access("candidate")
 def new_item(entry_id: int, section_code: str) -> str:
     """The blank form of a section."""
-    return item_page(changeable_entry(entry_id), item_form(SECTIONS[section_code], None), None)
+    row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
+    return item_page(row, item_form(section, None), None)
 
 
 @pages.post(f"{SECTION_PATH}/new")
 @access("candidate")
 def add_item(entry_id: int, section_code: str) -> Response | tuple[str, int]:
     """Add an item, half filled or not."""
-    return save_item(own_entry(entry_id), SECTIONS[section_code], None)
+    return save_item(own_entry(entry_id), sections.of_dossier(db(), entry_id, section_code), None)
 
 
 @pages.get(f"{SECTION_PATH}/<int:item_id>")
 @access("candidate")
 def item(entry_id: int, section_code: str, item_id: int) -> str:
     """The form of an item as it stands."""
-    row, section = changeable_entry(entry_id), SECTIONS[section_code]
+    row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
     known = stored_item(entry_id, section, item_id)
     return item_page(row, item_form(section, known), known)
 
@@ -137,13 +164,13 @@ def item(entry_id: int, section_code: str, item_id: int) -> str:
 @access("candidate")
 def change_item(entry_id: int, section_code: str, item_id: int) -> Response | tuple[str, int]:
     """Save an item anew."""
-    return save_item(own_entry(entry_id), SECTIONS[section_code], item_id)
+    return save_item(own_entry(entry_id), sections.of_dossier(db(), entry_id, section_code), item_id)
 
 
-def changeable_entry(entry_id: int) -> Row:
-    """The candidate's own entry, while its dossier may change. Refused, with the reason, when not."""
+def changeable_entry(entry_id: int, section_code: str) -> Row:
+    """The candidate's own entry, while this section may change. Refused, with the reason, when not."""
     row = own_entry(entry_id)
-    answer = may(actor(), "entry.edit", refs.entry_ref(db(), entry_id))
+    answer = may(actor(), "section.edit", refs.section_ref(db(), entry_id, section_code))
     if answer.reason is not None:
         raise Refused(answer.reason)
     return row
@@ -159,12 +186,12 @@ def stored_item(entry_id: int, section: Section, item_id: int) -> Item:
 
 def save_item(row: Row, section: Section, item_id: int | None) -> Response | tuple[str, int]:
     """Save what was posted; show it again, with all that was typed, when it can't be saved."""
-    changeable_entry(row["id"])
+    changeable_entry(row["id"], section.code)
     form = item_form(section, None)
     if not form.validate():
         return item_page(row, form, current_item(row, section, item_id)), 422
     try:
-        actions.save_item(act(), row["id"], section.code, item_id, form.draft())
+        saved = actions.save_item(act(), row["id"], section.code, item_id, form.draft())
     except Invalid as problem:
         form.show(problem)
         return item_page(row, form, current_item(row, section, item_id)), 422
@@ -173,7 +200,15 @@ def save_item(row: Row, section: Section, item_id: int | None) -> Response | tup
         form.revision.data = str(known.revision) if known else ""
         return item_page(row, form, known, conflict), 409
     flash(say(msg("Saved. You can go on at any time.")), "success")
+    tell_of_file(current_item(row, section, saved))
     return redirect(url_for("dossier.entry", entry_id=row["id"], _anchor=f"section-{section.code}"), code=303)
+
+
+def tell_of_file(item: Item | None) -> None:
+    """Say at once when nobody will be able to read an item's file."""
+    reading = item.file.reading if item and item.file else None
+    if item and item.file and reading and reading.advice:
+        flash(say(msg("%(file)s: %(advice)s", file=item.file.name, advice=reading.advice)), "warning")
 
 
 def current_item(row: Row, section: Section, item_id: int | None) -> Item | None:
@@ -200,21 +235,30 @@ def item_page(row: Row, form: ItemForm, known: Item | None, conflict: Conflict |
         dossier=alone(row, known),
         conflict=conflict,
         target=target,
-        file_lost=request.method == "POST" and form.upload() is not None,
+        file_lost=request.method == "POST" and isinstance(form.upload(), Upload),
+        sent=sent_before(form),
     )
+
+
+def sent_before(form: ItemForm) -> str | None:
+    """The name of the file that was sent before the form, if it still waits for it."""
+    upload = form.upload()
+    known = uploads.own(db(), upload.token, actor().account_id) if isinstance(upload, Sent) else None
+    return known["name"] if known is not None and known["claimed_at"] is None else None
 
 
 def alone(row: Row, known: Item | None) -> Dossier:
     """A dossier of one item, to call that by its name and to show it."""
     items = {known.section: (known,)} if known else {}
-    return Dossier(row["id"], dossiers.place_of(row), items)
+    own = tuple(sections.of_entry(db(), row["id"]).values())
+    return Dossier(row["id"], dossiers.place_of(row), own, items)
 
 
 @pages.get(f"{SECTION_PATH}/<int:item_id>/remove")
 @access("candidate")
 def remove_question(entry_id: int, section_code: str, item_id: int) -> str:
     """Ask before an item is removed."""
-    row, section = changeable_entry(entry_id), SECTIONS[section_code]
+    row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
     return remove_page(row, section, stored_item(entry_id, section, item_id))
 
 
@@ -222,7 +266,8 @@ def remove_question(entry_id: int, section_code: str, item_id: int) -> str:
 @access("candidate")
 def remove_item(entry_id: int, section_code: str, item_id: int) -> Response | tuple[str, int]:
     """Remove an item and its file."""
-    row, section = changeable_entry(own_entry(entry_id)["id"]), SECTIONS[section_code]
+    row = changeable_entry(entry_id, section_code)
+    section = sections.of_dossier(db(), entry_id, section_code)
     known = stored_item(entry_id, section, item_id)
     try:
         actions.remove_item(act(), entry_id, section.code, item_id, RemoveForm().seen_revision())
@@ -253,7 +298,7 @@ def remove_page(row: Row, section: Section, known: Item, conflict: Conflict | No
 @access("candidate")
 def submit(entry_id: int) -> Response | tuple[str, int]:
     """Submit the dossier; show what hinders it when it can't be."""
-    row = changeable_entry(entry_id)
+    row = own_entry(entry_id)
     try:
         number = actions.submit(act(), entry_id)
     except Invalid as problem:
@@ -270,7 +315,13 @@ def receipt(entry_id: int, number: int) -> str:
     """The receipt of a submission: time, fingerprint, contents."""
     row = own_entry(entry_id)
     sent = found(submissions.by_number(db(), entry_id, number))
-    return render_template("dossier/receipt.html", entry=row, sent=sent, contents=contents(sent["manifest"]))
+    return render_template(
+        "dossier/receipt.html",
+        entry=row,
+        sent=sent,
+        code=receipt_code(sent["fingerprint"]),
+        contents=contents(sent["manifest"]),
+    )
 
 
 @pages.get("/entries/<int:entry_id>/receipts/<int:number>/manifest.json")
@@ -311,5 +362,7 @@ download.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: i
 
 
 def register(app: Flask) -> None:
-    """Attach these pages."""
+    """Attach these pages, and those of modules that add theirs: people, messages, versions, withdrawal."""
+    from evaluation.views import people, questions, versions, withdrawal  # noqa: F401
+
     app.register_blueprint(pages)

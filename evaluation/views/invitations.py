@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, make_response, render_template, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as Redirect
 
 from evaluation.actions.accounts import LINK_LASTS, issue_link
+from evaluation.actions.mail import send_link
+from evaluation.core.messages import msg
 from evaluation.store import accounts
 from evaluation.store.refs import found
 from evaluation.views.context import act, db, now
 from evaluation.views.gate import access
+from evaluation.views.language import say
+from evaluation.views.own_path import own_path
 
 pages = Blueprint("invitations", __name__)
 
@@ -19,6 +34,15 @@ def issue(account_id: int) -> Response:
     """Issue an invitation to somebody of the committee's entries and panels, and show it this once."""
     token = issue_link(act(), account_id, "invitation")
     return issued_page(account_id, "invitation", token, url_for("committee.overview"))
+
+
+@pages.post("/committee/invitations/<int:account_id>/mail")
+@access("committee")
+def send(account_id: int) -> Redirect:
+    """Have an invitation sent to somebody of the committee's entries and panels, at their own address."""
+    send_link(act(), account_id, "invitation")
+    flash(say(msg("The link is on its way to the person's own address.")), "success")
+    return redirect(own_path(request.form.get("next")) or url_for("committee.overview"), code=303)
 
 
 def issued_page(account_id: int, purpose: str, token: str, back: str) -> Response:

@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext
@@ -16,11 +15,12 @@ from flask_babel import gettext
 from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
 from evaluation.core.rules import Text
+from evaluation.core.words import word_count
+from evaluation.dates import in_words
 from evaluation.labels import LABELS
 from evaluation.store.db import moment
 from evaluation.views.context import locale
 
-ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT", "UTC": "UTC"}
 MEGABYTE = 1024 * 1024
 RECKONING_PLACES = 6
 
@@ -29,6 +29,8 @@ def say(message: Message | str) -> str:
     """A sentence in the visitor's language."""
     if isinstance(message, str):
         return gettext(message) if message else ""
+    if not message.text:
+        return ""
     return str(gettext(message.text, **{key: filled(value) for key, value in message.values.items()}))
 
 
@@ -82,9 +84,7 @@ def when(value: str | datetime | None, zone: str = "Asia/Jakarta", seconds: bool
     if not value:
         return ""
     at = moment(value) if isinstance(value, str) else value.astimezone(UTC)
-    local = at.astimezone(ZoneInfo(zone))
-    pattern = "d MMMM y, HH:mm:ss" if seconds else "d MMMM y, HH:mm"
-    return f"{format_datetime(local, pattern, locale=locale())} {ZONES.get(zone, zone)}"
+    return in_words(at, zone, locale(), seconds=seconds)
 
 
 def day(value: str | date | None) -> str:
@@ -107,4 +107,5 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick
     )
+    app.jinja_env.filters["words"] = word_count
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)

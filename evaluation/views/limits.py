@@ -12,6 +12,12 @@ limiter = Limiter(get_remote_address)
 
 LOGIN_PER_ADDRESS = "30 per minute"
 LOGIN_PER_ACCOUNT = "5 per minute; 30 per hour"
+CHECKS_PER_ADDRESS = "30 per minute"
+INVITATIONS_PER_ACCOUNT = "30 per hour"
+
+# Whoever asks for links by mail, for others perhaps.
+LINK_PER_ADDRESS = "20 per hour"
+LINK_PER_ACCOUNT = "3 per hour"
 
 
 def typed_email() -> str:

@@ -27,6 +27,7 @@ LINKS = (
     Link("committee.overview", msg("Committee")),
     Link("admin.editions", msg("Editions")),
     Link("admin.accounts", msg("Accounts")),
+    Link("admin.outbox", msg("Messages")),
     Link("auditor.overview", msg("Audit")),
 )
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, url_for
+from flask import Blueprint, Flask, Response, render_template, request, url_for
 
 from evaluation.core.errors import NotFound
+from evaluation.core.paging import paging
 from evaluation.core.snapshot import Result
 from evaluation.permissions import require
 from evaluation.reports.explanation import explain, without_names
 from evaluation.reports.published import by_round, last_winners
 from evaluation.reports.standings_csv import csv_name, standings_csv
-from evaluation.store import contests, overview, publications, refs, standings
+from evaluation.store import contests, deadlines, editions, overview, publications, refs, standings
 from evaluation.store.db import Row
 from evaluation.views.context import actor, db
 from evaluation.views.gate import access
@@ -20,6 +21,7 @@ from evaluation.views.rule_words import RULES
 
 pages = Blueprint("public", __name__)
 
+PAGE_SIZE = 100
 CONTEST = "/results/<edition_code>/<round_code>/<category_code>"
 IN_PROVINCE = CONTEST + "/<region_code>"
 
@@ -99,6 +101,24 @@ def standing(
             for one in publications.rounds_of_candidate(db(), described["edition_id"], code)
             if one["id"] != described["id"]
         },
+    )
+
+
+@pages.get("/editions/<code>/exceptions")
+@access("public")
+def exceptions(code: str) -> str:
+    """Every candidate of an edition that was given more time, with both deadlines and the reason."""
+    edition = refs.found(editions.by_code(db(), code))
+    page = paging(
+        request.args.get("page"), size=PAGE_SIZE, total=deadlines.count_in_edition(db(), edition["id"])
+    )
+    return render_template(
+        "public/exceptions.html",
+        edition=edition,
+        extensions=deadlines.extensions_of_edition(
+            db(), edition["id"], limit=page.size, offset=page.offset
+        ),
+        paging=page,
     )
 
 

@@ -74,7 +74,9 @@ def test_a_decision_is_written_down_with_its_reason(name: str, committee, entry_
     decide(committee, entry_id, "  Lampiran belum lengkap ")
     found = entry(db, entry_id)
     assert (found["status"], found["status_reason"]) == (status, "Lampiran belum lengkap")
-    assert audit(db) == [(event, {"reason": "Lampiran belum lengkap"})]
+    opened = {"due": None, "sections": ["regulations", "innovations", "coverage", "budget", "documents"]}
+    more = [("CorrectionOpened", opened)] if name == "return" else []
+    assert audit(db) == [(event, {"reason": "Lampiran belum lengkap"}), *more]
 
 
 @pytest.mark.parametrize("name", DECISIONS)

@@ -175,7 +175,7 @@ def candidate_submits(walk: Walk, committee: Visitor) -> int:
 
 def new_item(candidate: Visitor, entry: int, section: str):  # type: ignore[no-untyped-def]
     """The form for a new item of a section."""
-    candidate.go(f"/entries/{entry}/{section}/new")
+    candidate.go(f"/entries/{entry}/sections/{section}/new")
     return candidate.page.locator("main form").first
 
 

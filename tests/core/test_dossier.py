@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from evaluation.core.completeness import contradictions, lacks, section_states, time_left, too_late
-from evaluation.core.dossier import SECTIONS, AttachedFile, Dossier, Item, Place, citation
+from evaluation.core.completeness import contradictions, lacks, section_states, time_left
+from evaluation.core.dossier import AttachedFile, Dossier, Item, Place, citation
+from evaluation.core.file_types import FILE_TYPES
 from evaluation.core.manifest import contents, manifest
-from evaluation.core.rules import EVIDENCE, Round, Text
+from evaluation.core.rules import Round, Text
+from evaluation.core.section_kinds import KINDS
+from evaluation.core.sections import TITLES
 from evaluation.core.timeline import Outcome, current, screening, steps
-from evaluation.labels import LABELS
-from evaluation.labels import SECTION as SECTION_LABELS
-from tests.dossier_ground import values
+from evaluation.labels import FILE_TYPE, LABELS, SECTION_KIND
+from tests.dossier_ground import SECTIONS, values
 
 MOJOKERTO = Place("Kota Mojokerto", "Kota Mojokerto", "Jawa Timur", "regency")
 EAST_JAVA = Place("Provinsi Jawa Timur", "Jawa Timur", "Jawa Timur", "province")
@@ -31,7 +33,8 @@ def item(section: str, item_id: int = 1, file: AttachedFile | None = None, /, **
 
 
 def dossier(*items: Item, place: Place = MOJOKERTO) -> Dossier:
-    return Dossier(1, place, {code: tuple(i for i in items if i.section == code) for code in SECTIONS})
+    its = {code: tuple(i for i in items if i.section == code) for code in SECTIONS}
+    return Dossier(1, place, tuple(SECTIONS.values()), its)
 
 
 def complete() -> tuple[Item, ...]:
@@ -50,12 +53,14 @@ def round_of(code: str, kind: str, opens: datetime | None = None, closes: dateti
 # --- the description of the sections --------------------------------------------------------------
 
 
-def test_the_sections_are_those_that_criteria_may_look_at() -> None:
-    assert tuple(SECTIONS) == EVIDENCE == tuple(SECTION_LABELS)
+def test_every_kind_and_every_file_type_has_its_words() -> None:
+    assert tuple(KINDS) == tuple(SECTION_KIND)
+    assert tuple(FILE_TYPE) == FILE_TYPES
+    assert tuple(SECTIONS) == tuple(TITLES)
 
 
 def test_every_choice_has_its_words() -> None:
-    chosen = {f.words for section in SECTIONS.values() for f in section.fields if f.kind == "choice"}
+    chosen = {f.words for kind in KINDS.values() for f in kind.fields if f.kind == "choice"}
     assert chosen == {"regulation_type", "innovation_kind", "segment"}
     assert chosen <= set(LABELS)
 
@@ -98,16 +103,18 @@ def test_a_half_filled_regulation_is_cited_as_far_as_it_is(number: str, year: in
 
 
 def test_shares_are_exact_and_say_what_they_are_made_of() -> None:
-    row = dossier(item("coverage", segment="farmers", workers=54321, protected=12345)).coverage_rows()[0]
+    row = dossier(item("coverage", segment="farmers", workers=54321, protected=12345)).coverage_rows(
+        "coverage"
+    )[0]
     assert row.share == Fraction(1234500, 54321)
     assert (row.share_protected, row.share_workers) == (12345, 54321)
 
 
 @pytest.mark.parametrize(("workers", "protected"), [(None, 5), (5, None), (0, 0)])
 def test_a_share_without_its_numbers_is_none_and_never_zero(workers: int, protected: int) -> None:
-    row = dossier(item("coverage", segment="farmers", workers=workers, protected=protected)).coverage_rows()[
-        0
-    ]
+    row = dossier(item("coverage", segment="farmers", workers=workers, protected=protected)).coverage_rows(
+        "coverage"
+    )[0]
     assert row.share is None
 
 
@@ -116,7 +123,7 @@ def test_totals_add_what_is_given_and_their_share_counts_whole_lines_only() -> N
         item("coverage", 1, segment="farmers", workers=100, protected=40, accident=40),
         item("coverage", 2, segment="fishers", workers=300, protected=None, accident=0),
         item("coverage", 3, segment="traders", workers=100, protected=80),
-    ).coverage_total()
+    ).coverage_total("coverage")
     assert total.numbers == {
         "workers": 500,
         "protected": 120,
@@ -131,7 +138,7 @@ def test_totals_add_what_is_given_and_their_share_counts_whole_lines_only() -> N
 
 def test_the_budget_total_leaves_out_lines_without_an_amount() -> None:
     lines = (item("budget", 1, amount=175795200), item("budget", 2), item("budget", 3, amount=0))
-    assert dossier(*lines).budget_total() == 175795200
+    assert dossier(*lines).budget_total("budget") == 175795200
 
 
 # --- what is missing -----------------------------------------------------------------------------
@@ -200,29 +207,6 @@ def test_more_people_than_there_are_and_years_far_off_contradict() -> None:
 # --- the deadline --------------------------------------------------------------------------------
 
 
-def test_dossiers_are_taken_until_the_last_second_of_the_screening() -> None:
-    closing = round_of("screening", "screening", closes=CLOSES)
-    last = CLOSES + timedelta(microseconds=999_999)
-    assert too_late("draft", closing, last, "Asia/Jakarta") is None
-    refusal = too_late("draft", closing, CLOSES + timedelta(seconds=1), "Asia/Jakarta")
-    assert str(refusal) == (
-        "Dossiers were taken until 2022-01-31 23:59:59 Asia/Jakarta."
-        " Your draft is kept, but it can't be submitted any more."
-    )
-
-
-def test_without_a_screening_or_its_closing_there_is_no_deadline() -> None:
-    late = CLOSES + timedelta(days=900)
-    assert too_late("draft", None, late, "Asia/Jakarta") is None
-    assert too_late("draft", round_of("screening", "screening"), late, "Asia/Jakarta") is None
-
-
-def test_a_returned_dossier_may_come_in_later_and_any_may_come_early() -> None:
-    closing = round_of("screening", "screening", opens=CLOSES - timedelta(days=2), closes=CLOSES)
-    assert too_late("returned", closing, CLOSES + timedelta(days=9), "Asia/Jakarta") is None
-    assert too_late("draft", closing, CLOSES - timedelta(days=9), "Asia/Jakarta") is None
-
-
 @pytest.mark.parametrize(
     ("left", "words"),
     [
@@ -276,8 +260,10 @@ def test_a_manifest_holds_every_field_and_every_files_fingerprint() -> None:
     text = manifest(dossier(*complete()), {"number": 1, "name": 'Kota "Jum\'at" 🎉'})
     document = json.loads(text)
     assert document["submission"] == {"number": 1, "name": 'Kota "Jum\'at" 🎉'}
-    assert document["sections"]["regulations"] == [
+    listed = {one["code"]: one["items"] for one in document["sections"]}
+    assert listed["regulations"] == [
         {
+            "id": 1,
             "type": "perda",
             "number": "9",
             "year": 2019,
@@ -287,11 +273,21 @@ def test_a_manifest_holds_every_field_and_every_files_fingerprint() -> None:
             "file": {"name": "Perda 9.pdf", "size": 1234, "sha256": "ab" * 32},
         }
     ]
-    assert document["sections"]["documents"] == []
+    assert listed["documents"] == []
     for section in SECTIONS.values():
-        for one in document["sections"][section.code]:
-            assert set(one) == {*section.field_names, "file"}
-    assert list(contents(text)) == list(SECTIONS)
+        for one in listed[section.code]:
+            assert set(one) == {"id", *section.field_names, "file"}
+    assert [one.code for one in contents(text)] == list(SECTIONS)
+    assert contents(text)[0].title == Text("Regulasi", "Regulations")
+
+
+def test_a_manifest_of_the_first_format_is_still_read() -> None:
+    old = {"format": 1, "sections": {code: [] for code in SECTIONS} | {"documents": [{"title": "Lama"}]}}
+    read = contents(json.dumps(old, sort_keys=True))
+    assert [(one.code, one.kind, one.title) for one in read] == [
+        (code, code, section.title) for code, section in SECTIONS.items()
+    ]
+    assert read[-1].items == ({"title": "Lama"},)
 
 
 def test_equal_dossiers_have_equal_manifests_and_any_change_shows() -> None:
@@ -301,5 +297,6 @@ def test_equal_dossiers_have_equal_manifests_and_any_change_shows() -> None:
     )
     assert first == again
     assert '"number":1' in first
-    assert " " not in first.replace("Jaminan sosial", "").replace("Perda 9.pdf", "").replace("872 orang", "")
+    plain = json.dumps(json.loads(first), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert first == plain
     assert manifest(dossier(*complete()[:3]), {"number": 1}) != first

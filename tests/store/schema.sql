@@ -52,20 +52,6 @@ CREATE TABLE audit_event (
   fields TEXT NOT NULL CHECK (json_valid(fields))
 ) STRICT;
 
-CREATE TABLE budget_support (
-  id INTEGER PRIMARY KEY,
-  entry_id INTEGER NOT NULL REFERENCES entry(id),
-  year INTEGER CHECK (year BETWEEN 1945 AND 2100),
-  purpose TEXT NOT NULL,
-  amount INTEGER CHECK (amount >= 0),
-  people INTEGER CHECK (people >= 0),
-  source TEXT NOT NULL DEFAULT '',
-  file_id INTEGER REFERENCES file(id),
-  revision INTEGER NOT NULL DEFAULT 1,
-  saved_by INTEGER REFERENCES account(id),
-  saved_at TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE category (
   id INTEGER PRIMARY KEY,
   edition_id INTEGER NOT NULL REFERENCES edition(id),
@@ -92,23 +78,14 @@ CREATE TABLE contest_entry (
   PRIMARY KEY (contest_id, entry_id)
 ) STRICT;
 
-CREATE TABLE coverage (
+CREATE TABLE correction (
   id INTEGER PRIMARY KEY,
   entry_id INTEGER NOT NULL REFERENCES entry(id),
-  segment TEXT NOT NULL,
-  workers INTEGER CHECK (workers >= 0),
-  protected INTEGER CHECK (protected >= 0),
-  accident INTEGER CHECK (accident >= 0),
-  death INTEGER CHECK (death >= 0),
-  old_age INTEGER CHECK (old_age >= 0),
-  pension INTEGER CHECK (pension >= 0),
-  job_loss INTEGER CHECK (job_loss >= 0),
-  source TEXT NOT NULL DEFAULT '',
-  revision INTEGER NOT NULL DEFAULT 1,
-  saved_by INTEGER REFERENCES account(id),
-  saved_at TEXT NOT NULL,
-  UNIQUE (entry_id, segment),
-  CHECK (workers IS NULL OR protected IS NULL OR protected <= workers)
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  sections TEXT NOT NULL CHECK (json_valid(sections)),
+  due_at TEXT,
+  returned_by INTEGER REFERENCES account(id),
+  returned_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE criterion (
@@ -130,15 +107,17 @@ CREATE TABLE criterion (
   UNIQUE (round_id, code)
 ) STRICT;
 
-CREATE TABLE document (
+CREATE TABLE dossier_item (
   id INTEGER PRIMARY KEY,
   entry_id INTEGER NOT NULL REFERENCES entry(id),
-  title TEXT NOT NULL,
-  note TEXT NOT NULL DEFAULT '',
+  section_id INTEGER NOT NULL REFERENCES section(id),
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  once TEXT,
   file_id INTEGER REFERENCES file(id),
   revision INTEGER NOT NULL DEFAULT 1,
   saved_by INTEGER REFERENCES account(id),
-  saved_at TEXT NOT NULL
+  saved_at TEXT NOT NULL,
+  UNIQUE (entry_id, section_id, once)
 ) STRICT;
 
 CREATE TABLE edition (
@@ -171,7 +150,18 @@ CREATE TABLE entry (
   UNIQUE (edition_id, code)
 ) STRICT;
 
-CREATE TABLE file (
+CREATE TABLE extension (
+  id INTEGER PRIMARY KEY,
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  correction_id INTEGER REFERENCES correction(id),
+  before_at TEXT NOT NULL,
+  until_at TEXT NOT NULL CHECK (until_at > before_at),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  granted_by INTEGER REFERENCES account(id),
+  granted_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "file" (
   id INTEGER PRIMARY KEY,
   entry_id INTEGER REFERENCES entry(id),
   panel_id INTEGER REFERENCES panel(id),
@@ -179,7 +169,8 @@ CREATE TABLE file (
   media_type TEXT NOT NULL,
   size INTEGER NOT NULL CHECK (size > 0),
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-  stored_as TEXT NOT NULL UNIQUE,
+  stored_as TEXT NOT NULL,
+  scan TEXT NOT NULL DEFAULT 'unscanned' CHECK (scan IN ('unscanned', 'waiting', 'clean', 'infected')),
   uploaded_by INTEGER REFERENCES account(id),
   uploaded_at TEXT NOT NULL,
   CHECK ((entry_id IS NULL) <> (panel_id IS NULL))
@@ -205,22 +196,6 @@ CREATE TABLE finalisation (
   fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64)
 ) STRICT;
 
-CREATE TABLE innovation (
-  id INTEGER PRIMARY KEY,
-  entry_id INTEGER NOT NULL REFERENCES entry(id),
-  kind TEXT NOT NULL CHECK (kind IN ('membership', 'institutional', 'planned')),
-  title TEXT NOT NULL,
-  problem TEXT NOT NULL,
-  action TEXT NOT NULL,
-  since TEXT NOT NULL DEFAULT '',
-  people_reached INTEGER CHECK (people_reached >= 0),
-  budget INTEGER CHECK (budget >= 0),
-  file_id INTEGER REFERENCES file(id),
-  revision INTEGER NOT NULL DEFAULT 1,
-  saved_by INTEGER REFERENCES account(id),
-  saved_at TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE interview_note (
   id INTEGER PRIMARY KEY,
   contest_id INTEGER NOT NULL REFERENCES contest(id),
@@ -228,6 +203,18 @@ CREATE TABLE interview_note (
   account_id INTEGER NOT NULL REFERENCES account(id),
   body TEXT NOT NULL CHECK (body <> ''),
   written_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  arguments TEXT NOT NULL CHECK (json_valid(arguments)),
+  asked_at TEXT NOT NULL,
+  due_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+  taken_at TEXT,
+  failed_at TEXT,
+  error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE mark (
@@ -257,6 +244,23 @@ CREATE TABLE one_time_link (
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   used_at TEXT
+) STRICT;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  stem TEXT NOT NULL UNIQUE CHECK (length(stem) = 32),
+  account_id INTEGER REFERENCES account(id),
+  email TEXT NOT NULL,
+  name TEXT NOT NULL DEFAULT '',
+  template TEXT NOT NULL,
+  contents TEXT NOT NULL CHECK (json_valid(contents)),
+  edition_id INTEGER REFERENCES edition(id),
+  entry_id INTEGER REFERENCES entry(id),
+  posted_at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'kept', 'sent', 'failed', 'void')),
+  settled_at TEXT,
+  answer TEXT NOT NULL DEFAULT '',
+  CHECK ((state = 'waiting') = (settled_at IS NULL))
 ) STRICT;
 
 CREATE TABLE panel (
@@ -289,6 +293,15 @@ CREATE TABLE publication (
   published_by INTEGER REFERENCES account(id)
 ) STRICT;
 
+CREATE TABLE question (
+  id INTEGER PRIMARY KEY,
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  side TEXT NOT NULL CHECK (side IN ('candidate', 'committee')),
+  body TEXT NOT NULL CHECK (body <> ''),
+  account_id INTEGER REFERENCES account(id),
+  written_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE recusal (
   account_id INTEGER NOT NULL REFERENCES account(id),
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -306,24 +319,17 @@ CREATE TABLE region (
   CHECK ((kind = 'province') = (parent IS NULL))
 ) STRICT;
 
-CREATE TABLE regulation (
-  id INTEGER PRIMARY KEY,
+CREATE TABLE reminder (
   entry_id INTEGER NOT NULL REFERENCES entry(id),
-  type TEXT NOT NULL,
-  number TEXT NOT NULL,
-  year INTEGER CHECK (year BETWEEN 1945 AND 2100),
-  subject TEXT NOT NULL,
-  in_force_from TEXT,
-  amends TEXT NOT NULL DEFAULT '',
-  file_id INTEGER REFERENCES file(id),
-  revision INTEGER NOT NULL DEFAULT 1,
-  saved_by INTEGER REFERENCES account(id),
-  saved_at TEXT NOT NULL
+  deadline TEXT NOT NULL,
+  days INTEGER NOT NULL CHECK (days > 0),
+  posted_at TEXT NOT NULL,
+  PRIMARY KEY (entry_id, deadline, days)
 ) STRICT;
 
 CREATE TABLE representative (
   entry_id INTEGER NOT NULL REFERENCES entry(id),
-  account_id INTEGER NOT NULL REFERENCES account(id),
+  account_id INTEGER NOT NULL REFERENCES account(id), role TEXT NOT NULL DEFAULT 'member' CHECK (role IN ('owner', 'member')),
   PRIMARY KEY (entry_id, account_id)
 ) STRICT;
 
@@ -399,6 +405,32 @@ CREATE TABLE screening_check (
   PRIMARY KEY (entry_id, round_id, item)
 ) STRICT;
 
+CREATE TABLE section (
+  id INTEGER PRIMARY KEY,
+  edition_id INTEGER NOT NULL REFERENCES edition(id),
+  code TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN
+    ('regulations', 'innovations', 'coverage', 'budget', 'compliance', 'narrative', 'documents')),
+  position INTEGER NOT NULL,
+  title_id TEXT NOT NULL,
+  title_en TEXT NOT NULL,
+  required INTEGER NOT NULL CHECK (required IN (0, 1)),
+  minimum INTEGER NOT NULL CHECK (minimum >= 0),
+  maximum INTEGER CHECK (maximum >= 1),
+  word_limit INTEGER CHECK (word_limit >= 1),
+  guidance_id TEXT,
+  guidance_en TEXT,
+  file_types TEXT NOT NULL CHECK (json_valid(file_types)),
+  UNIQUE (edition_id, code),
+  CHECK ((guidance_id IS NULL) = (guidance_en IS NULL))
+) STRICT;
+
+CREATE TABLE section_category (
+  section_id INTEGER NOT NULL REFERENCES section(id),
+  category_id INTEGER NOT NULL REFERENCES category(id),
+  PRIMARY KEY (section_id, category_id)
+) STRICT;
+
 CREATE TABLE sign_in (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -418,6 +450,32 @@ CREATE TABLE submission (
   UNIQUE (entry_id, number)
 ) STRICT;
 
+CREATE TABLE upload (
+  id INTEGER PRIMARY KEY,
+  token TEXT NOT NULL UNIQUE,
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  section_code TEXT,
+  name TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  length INTEGER NOT NULL CHECK (length > 0),
+  received INTEGER NOT NULL DEFAULT 0 CHECK (received BETWEEN 0 AND length),
+  stored_as TEXT NOT NULL UNIQUE,
+  media_type TEXT,
+  sha256 TEXT CHECK (length(sha256) = 64),
+  scan TEXT NOT NULL DEFAULT 'unscanned' CHECK (scan IN ('unscanned', 'waiting', 'clean')),
+  begun_at TEXT NOT NULL,
+  deadline_at TEXT,
+  grace_until TEXT,
+  expires_at TEXT NOT NULL,
+  ended_at TEXT,
+  claimed_at TEXT,
+  CHECK ((ended_at IS NULL) = (sha256 IS NULL)),
+  CHECK (ended_at IS NULL OR received = length),
+  CHECK (claimed_at IS NULL OR ended_at IS NOT NULL),
+  CHECK ((deadline_at IS NULL) = (grace_until IS NULL))
+) STRICT;
+
 CREATE UNIQUE INDEX adjustment_once
   ON adjustment(contest_id, entry_id, coalesce(points, ''), coalesce(percent, ''), reason);
 
@@ -425,42 +483,58 @@ CREATE INDEX audit_event_edition ON audit_event(edition_id, id);
 
 CREATE INDEX audit_event_entry ON audit_event(entry_id, id);
 
-CREATE INDEX budget_support_entry ON budget_support(entry_id);
-
 CREATE INDEX contest_entry_entry ON contest_entry(entry_id);
 
 CREATE UNIQUE INDEX contest_once ON contest(round_id, category_id, coalesce(region_code, ''));
 
-CREATE INDEX document_entry ON document(entry_id);
+CREATE INDEX correction_entry ON correction(entry_id, id);
+
+CREATE INDEX dossier_item_section ON dossier_item(section_id);
 
 CREATE INDEX entry_screening ON entry(edition_id, province_code, status);
+
+CREATE INDEX extension_entry ON extension(entry_id, id);
+
+CREATE INDEX file_bytes ON file(sha256);
 
 CREATE INDEX file_entry ON file(entry_id);
 
 CREATE INDEX file_panel ON file(panel_id);
+
+CREATE INDEX file_stored ON file(stored_as);
+
+CREATE INDEX file_waiting ON file(scan) WHERE scan = 'waiting';
 
 CREATE INDEX final_standing_entry ON final_standing(entry_id);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
-CREATE INDEX innovation_entry ON innovation(entry_id);
-
 CREATE INDEX interview_note_entry ON interview_note(contest_id, entry_id, account_id);
 
+CREATE INDEX job_due ON job(due_at, id) WHERE taken_at IS NULL AND failed_at IS NULL;
+
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
+
+CREATE INDEX outbox_account ON outbox(account_id);
+
+CREATE INDEX outbox_entry ON outbox(entry_id);
+
+CREATE INDEX outbox_state ON outbox(state, id);
 
 CREATE INDEX panel_member_account ON panel_member(account_id);
 
 CREATE UNIQUE INDEX panel_once ON panel(edition_id, stage, coalesce(region_code, ''));
 
+CREATE INDEX question_entry ON question(entry_id, id);
+
 CREATE INDEX recusal_entry ON recusal(entry_id);
 
 CREATE INDEX region_parent ON region(parent);
 
-CREATE INDEX regulation_entry ON regulation(entry_id);
-
 CREATE INDEX representative_account ON representative(account_id);
+
+CREATE UNIQUE INDEX representative_one_owner ON representative(entry_id) WHERE role = 'owner';
 
 CREATE UNIQUE INDEX role_grant_once
   ON role_grant(account_id, role, coalesce(edition_id, 0), coalesce(region_code, ''));
@@ -469,7 +543,15 @@ CREATE INDEX round_category_category ON round_category(category_id);
 
 CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
 
+CREATE INDEX section_category_category ON section_category(category_id);
+
 CREATE INDEX sign_in_account ON sign_in(account_id);
+
+CREATE UNIQUE INDEX submission_code ON submission(substr(fingerprint, 1, 25));
+
+CREATE INDEX upload_entry ON upload(entry_id, account_id);
+
+CREATE INDEX upload_expires ON upload(expires_at);
 
 CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
@@ -480,6 +562,18 @@ CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
 
 CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+
+CREATE TRIGGER correction_is_kept_as_decided BEFORE UPDATE ON correction
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER extension_is_kept_as_decided BEFORE UPDATE ON extension
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER extension_is_never_deleted BEFORE DELETE ON extension
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
 CREATE TRIGGER finalisation_is_frozen BEFORE UPDATE ON finalisation
   BEGIN SELECT RAISE(ABORT, 'a finalised result is never changed'); END;
@@ -497,9 +591,24 @@ CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
+CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
+  BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
+
+CREATE TRIGGER question_is_never_deleted BEFORE DELETE ON question
+  BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
+
 CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER section_with_items_keeps_its_category BEFORE DELETE ON section_category
+  WHEN EXISTS (SELECT 1 FROM dossier_item i JOIN entry e ON e.id = i.entry_id
+    WHERE i.section_id = OLD.section_id AND e.category_id = OLD.category_id)
+  BEGIN SELECT RAISE(ABORT, 'a section stays with the category in whose dossiers it has items'); END;
+
+CREATE TRIGGER section_with_items_keeps_its_kind BEFORE UPDATE OF kind ON section
+  WHEN NEW.kind <> OLD.kind AND EXISTS (SELECT 1 FROM dossier_item WHERE section_id = OLD.id)
+  BEGIN SELECT RAISE(ABORT, 'a section with items keeps its kind'); END;
 
 CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never changed'); END;

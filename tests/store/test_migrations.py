@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from evaluation.store import migrations
-from evaluation.store.db import prepare, rows
+from evaluation.core.sections import default_sections
+from evaluation.store import migrations, sections
+from evaluation.store.db import change, insert, prepare, rows, write
 from evaluation.store.migrations import MIGRATIONS, upgrade
 from evaluation.store.ready import open_ready
 from tests.award import Award
@@ -152,4 +154,73 @@ def test_an_older_database_is_upgraded_when_it_is_opened(tmp_path: Path) -> None
     database_before(path, "m0001_foundation").conn.close()
     db = open_ready(path)
     assert MIGRATIONS.pending(db) == []
+    db.conn.close()
+
+
+OLD_ITEMS = {
+    "regulation": dict(
+        type="perda", number="9", year=2019, subject="Jaminan \U0001f389", in_force_from="2019-12-30"
+    ),
+    "innovation": dict(kind="membership", title="RT/RW", problem='Kata "baru"', action="872", budget=10**14),
+    "coverage": dict(segment="farmers", workers=872, protected=0),
+    "budget_support": dict(year=None, purpose="Iuran"),
+    "document": dict(title="Foto"),
+}
+
+
+def test_m0002_sections_keeps_the_data(tmp_path: Path) -> None:
+    db = database_before(tmp_path / "old.db", "m0002_sections")
+    at = "2022-01-10T03:00:00.000000Z"
+    edition = dict(
+        title_id="U", title_en="U", assessed_year=2021, award_year=2022, timezone="UTC", official=0
+    )
+    with write(db):
+        insert(db, "edition", code="uji", source="", loaded_at=at, **edition)
+        for code in ("regency", "village"):
+            insert(
+                db, "category", edition_id=1, code=code, title_id="", title_en="", entrant=code, position=0
+            )
+        kept = dict(region_code="35.76", province_code="35", status="draft", status_at=at, name="Mojokerto")
+        for code in ("35.76", "35.76.1"):
+            insert(db, "entry", edition_id=1, category_id=1, code=code, **kept)
+        stored = dict(name="a.pdf", media_type="application/pdf", size=9, sha256="a" * 64, stored_as="x")
+        insert(db, "file", entry_id=1, uploaded_at=at, **stored)
+        insert(db, "regulation", id=41, entry_id=2, **OLD_ITEMS["regulation"], saved_at=at)
+        for table, values in OLD_ITEMS.items():
+            insert(db, table, entry_id=1, revision=3, saved_at=at, **values)
+        change(db, "UPDATE regulation SET file_id = 1 WHERE entry_id = 1")
+    upgrade(db)
+    found = rows(
+        db,
+        "SELECT i.id, i.entry_id, s.code, i.fields, i.once, i.file_id, i.revision, i.saved_at"
+        " FROM dossier_item i JOIN section s ON s.id = i.section_id ORDER BY i.id",
+    )
+    assert [(one["id"], one["entry_id"], one["code"]) for one in found] == [
+        (43, 2, "regulations"),
+        (44, 1, "regulations"),
+        (45, 1, "innovations"),
+        (46, 1, "coverage"),
+        (47, 1, "budget"),
+        (48, 1, "documents"),
+    ]
+    blanks = {
+        "regulation": dict(amends=""),
+        "innovation": dict(since="", people_reached=None),
+        "coverage": dict(accident=None, death=None, old_age=None, pension=None, job_loss=None, source=""),
+        "budget_support": dict(amount=None, people=None, source=""),
+        "document": dict(note=""),
+    }
+    expected = [values | blanks[table] for table, values in OLD_ITEMS.items()]
+    assert [json.loads(one["fields"]) for one in found[1:]] == expected
+    assert [(one["once"], one["file_id"], one["revision"], one["saved_at"]) for one in found[1:]] == [
+        (None, 1, 3, at),
+        (None, None, 3, at),
+        ("farmers", None, 3, at),
+        (None, None, 3, at),
+        (None, None, 3, at),
+    ]
+    assert sections.of_edition(db, 1) == default_sections(("regency", "village"))
+    assert {"regulation", "innovation", "coverage", "budget_support", "document"} & set(
+        db.table_names()
+    ) == set()
     db.conn.close()

@@ -11,14 +11,29 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from evaluation.actions import accounts, contests, dossiers, interviews, panels, records, screening, sheets
+from evaluation.actions import (
+    accounts,
+    contests,
+    dossiers,
+    interviews,
+    panels,
+    records,
+    roster_previews,
+    screening,
+    sheets,
+)
+from evaluation.actions import jobs as job_actions
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.uploads import Upload
-from evaluation.core.dossier import SECTIONS
 from evaluation.core.interviews import Attendance
-from evaluation.core.people import Actor
+from evaluation.core.people import SYSTEM, Actor
+from evaluation.core.receipt_code import receipt_code
+from evaluation.store import jobs as job_rows
+from evaluation.store import submissions
+from evaluation.store.db import write
 from tests.award import Award
+from tests.dossier_ground import SECTIONS
 
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
@@ -56,14 +71,26 @@ class Ground:
             self.edition, "35.15", "Kabupaten Sidoarjo", email="wakil2@uji.example"
         )
         self.items = self.dossier(self.own, PEOPLE["candidate"])
+        self.receipt = receipt_code(submissions.of_entry(self.award.db, self.own)[0]["fingerprint"])
         self.dossier(self.waiting, "wakil2@uji.example")
         screening.return_entry(self.act("committee"), self.own, "Lampiran kurang")
         self.desk = self.desk_round()
         self.interview = self.award.contest(self.edition, "province-interview", "35")
         self.interview_round()
+        roster = Upload(io.BytesIO(b"code,name,category,region,email\n"), "kandidat.csv")
+        self.preview = roster_previews.make_preview(self.act("committee"), self.edition, "candidates", roster)
         new = self.award.account("baru@uji.example")
+        self.job = self.failed_job()
         self.token = accounts.issue_link(self.act("administrator"), new, "reset")
         return self
+
+    def failed_job(self) -> int:
+        """A background job that was given up."""
+        act = self.act_as(SYSTEM)
+        with write(act.db):
+            job = job_actions.later(act, "remind", {})
+            job_rows.give_up(act.db, job, failed_at=act.at, error="uji")
+        return job
 
     def known(self) -> dict[str, Any]:
         """The ids of what was built: what another `Ground` over a copy of the database needs to know."""
@@ -97,11 +124,10 @@ class Ground:
         act = self.act_as(self.award.actor(email))
         items = {}
         for code, section in SECTIONS.items():
-            values = dict.fromkeys(section.field_names) | ITEMS[code]
-            texts = {f.name: "" for f in section.fields if f.kind in ("line", "text", "choice")}
+            blank = {f.name: f.blank for f in section.fields}
             upload = None if section.file == "none" else Upload(io.BytesIO(PDF), f"{code}.pdf")
             items[code] = dossiers.save_item(
-                act, entry_id, code, None, Draft({**values, **texts, **ITEMS[code]}, upload)
+                act, entry_id, code, None, Draft({**blank, **ITEMS[code]}, upload)
             )
         dossiers.submit(act, entry_id)
         return items
@@ -135,7 +161,7 @@ class Ground:
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
-        at_home = rule.endpoint.split(".")[0] in ("candidate", "dossier")
+        at_home = rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
         codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
         known: dict[str, object] = {
@@ -151,14 +177,20 @@ class Ground:
             "file_id": 2,
             "filename": "penjurian.css",
             "grant_id": 1,
+            "job_id": self.job,
             "item_id": self.items["regulations"],
             "member_id": 3,
+            "message_id": 1,
             "number": 1,
             "panel_id": self.panel,
+            "kind": "candidates",
+            "ending": "xlsx",
+            "preview_id": self.preview,
             "purpose": "reset",
+            "receipt": self.receipt,
             "region_code": "35",
             "round_code": "province-desk",
-            "section_code": "regulations",
+            "section_code": "documents" if rule.endpoint.startswith("documents.") else "regulations",
             "sheet_id": self.sheet,
             "token": self.token,
         }

@@ -34,7 +34,7 @@ def browser(client: PageClient, entry_id: int) -> PageClient:
 
 
 def add(browser: PageClient, entry_id: int, section: str, values: dict[str, str], **files: object) -> None:
-    browser.get(f"/entries/{entry_id}/{section}/new")
+    browser.get(f"/entries/{entry_id}/sections/{section}/new")
     browser.submit(values, files=dict(files))
     assert browser.url == f"/entries/{entry_id}"
 
@@ -90,7 +90,7 @@ def test_an_item_of_each_section_comes_back_as_typed(
     [item] = dossiers.dossier(db, entry_id).of(section)
     assert item.values == stored
     assert (item.revision, item.saved_by, item.file) == (1, CANDIDATE, None)
-    browser.get(f"/entries/{entry_id}/{section}/{item.id}")
+    browser.get(f"/entries/{entry_id}/sections/{section}/{item.id}")
     browser.submit({}, form=f"/{section}/")
     [again] = dossiers.dossier(db, entry_id).of(section)
     assert again.values == stored
@@ -111,10 +111,10 @@ def test_a_draft_needs_only_what_identifies_it(browser: PageClient, db: Database
     add(browser, entry_id, "regulations", {"number": "9"})
     add(browser, entry_id, "coverage", {"segment": "farmers"})
     add(browser, entry_id, "documents", {}, file=pdf())
-    browser.get(f"/entries/{entry_id}/innovations/new")
+    browser.get(f"/entries/{entry_id}/sections/innovations/new")
     page = browser.submit({"title": "Tanpa jenis"}, status=422)
     assert "Kind : Please fill this in." in page.text
-    page = browser.get(f"/entries/{entry_id}/budget/new")
+    page = browser.get(f"/entries/{entry_id}/sections/budget/new")
     page = browser.submit({"year": ""}, status=422)
     assert "Nothing was saved: fill in at least one field." in page.text
     dossier = dossiers.dossier(db, entry_id)
@@ -166,7 +166,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
     field: str,
     complaint: str,
 ) -> None:
-    browser.get(f"/entries/{entry_id}/{section}/new")
+    browser.get(f"/entries/{entry_id}/sections/{section}/new")
     page = browser.submit(typed, status=422)
     assert f"{field} : {complaint}" in page.text
     left = dict(page.forms[-1].fields)
@@ -179,9 +179,9 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
 
 def test_a_segment_stands_once(browser: PageClient, db: Database, entry_id: int) -> None:
     add(browser, entry_id, "coverage", COVERAGE)
-    browser.get(f"/entries/{entry_id}/coverage/new")
+    browser.get(f"/entries/{entry_id}/sections/coverage/new")
     page = browser.submit({**COVERAGE, "workers": "900"}, status=422)
-    assert "Segment : This segment is in the dossier already: change that line instead." in page.text
+    assert "Segment : This is in the dossier already: change that line instead." in page.text
     assert dict(page.forms[-1].fields)["workers"] == "900"
     assert len(dossiers.dossier(db, entry_id).of("coverage")) == 1
 
@@ -200,7 +200,12 @@ def test_strange_names_come_through_unchanged_and_never_run(
     add(browser, other, "regulations", {"type": "perda", "number": STRANGE, "subject": STRANGE})
     [document] = dossiers.dossier(db, other).of("documents")
     assert document.values == {"title": STRANGE, "note": STRANGE}
-    for url in ("/entries", f"/entries/{other}", f"/entries/{other}/read", f"/entries/{other}/documents/1"):
+    for url in (
+        "/entries",
+        f"/entries/{other}",
+        f"/entries/{other}/read",
+        f"/entries/{other}/sections/documents/1",
+    ):
         page = browser.get(url)
         assert "<script>alert" not in page.html
         assert STRANGE in page.text or STRANGE in dict(page.forms[-1].fields).values()
@@ -216,8 +221,8 @@ def test_the_second_of_two_tabs_is_told_and_nothing_is_lost(
     add(browser, entry_id, "regulations", REGULATION)
     second = PageClient(app).sign_in(CANDIDATE)
     second.post("/language", {"locale": "en", "next": "/entries"})
-    browser.get(f"/entries/{entry_id}/regulations/1")
-    second.get(f"/entries/{entry_id}/regulations/1")
+    browser.get(f"/entries/{entry_id}/sections/regulations/1")
+    second.get(f"/entries/{entry_id}/sections/regulations/1")
     browser.submit({"subject": "Dari tab pertama", "type": "perwali"})
     page = second.submit({"subject": "Dari tab kedua", "number": "94"}, status=409)
     assert "Saved meanwhile: Dari tab pertama" in page.text
@@ -237,7 +242,7 @@ def test_the_same_text_from_two_tabs_is_no_conflict(app: Flask, browser: PageCli
     add(browser, entry_id, "regulations", REGULATION)
     second = PageClient(app).sign_in(CANDIDATE)
     for tab in (browser, second):
-        tab.get(f"/entries/{entry_id}/regulations/1")
+        tab.get(f"/entries/{entry_id}/sections/regulations/1")
     for tab in (browser, second):
         tab.submit({"subject": "Sama"})
         assert tab.url == f"/entries/{entry_id}"
@@ -249,8 +254,8 @@ def test_what_was_typed_into_a_removed_item_can_be_saved_as_new(
     add(browser, entry_id, "innovations", INNOVATION)
     second = PageClient(app).sign_in(CANDIDATE)
     second.post("/language", {"locale": "en", "next": "/entries"})
-    second.get(f"/entries/{entry_id}/innovations/1")
-    browser.get(f"/entries/{entry_id}/innovations/1/remove")
+    second.get(f"/entries/{entry_id}/sections/innovations/1")
+    browser.get(f"/entries/{entry_id}/sections/innovations/1/remove")
     browser.submit({}, form="/remove")
     page = second.submit({"title": "Judul baru"}, status=409)
     assert "Somebody removed this meanwhile. What you typed is below: save it as new." in page.text
@@ -265,8 +270,8 @@ def test_an_item_that_changed_is_not_removed_unseen(
     add(browser, entry_id, "documents", {"title": "Surat"})
     second = PageClient(app).sign_in(CANDIDATE)
     second.post("/language", {"locale": "en", "next": "/entries"})
-    second.get(f"/entries/{entry_id}/documents/1/remove")
-    browser.get(f"/entries/{entry_id}/documents/1")
+    second.get(f"/entries/{entry_id}/sections/documents/1/remove")
+    browser.get(f"/entries/{entry_id}/sections/documents/1")
     browser.submit({"title": "Surat baru"})
     page = second.submit({}, form="/remove", status=409)
     assert "Somebody changed this meanwhile. Look at it again before you remove it." in page.text

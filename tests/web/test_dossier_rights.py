@@ -56,11 +56,23 @@ def test_every_page_of_somebody_elses_entry_reads_as_not_there(
     browser = signed_in(app, OTHER)
     base = f"/entries/{entry_id}"
     gone = browser.get("/entries/99999", status=404).text
-    for path in ("", "/read", "/regulations/new", "/regulations/1", "/regulations/1/remove", "/receipts/1"):
+    for path in (
+        "",
+        "/read",
+        "/sections/regulations/new",
+        "/sections/regulations/1",
+        "/sections/regulations/1/remove",
+        "/receipts/1",
+    ):
         assert browser.get(base + path, status=404).text == gone
     assert browser.get(f"{base}/receipts/1/manifest.json", status=404).text == gone
     assert browser.get(f"/files/{file_id}", status=404).text == gone
-    for path in ("/regulations/new", "/regulations/1", "/regulations/1/remove", "/submit"):
+    for path in (
+        "/sections/regulations/new",
+        "/sections/regulations/1",
+        "/sections/regulations/1/remove",
+        "/submit",
+    ):
         browser.get("/entries")
         assert browser.post(base + path, {"number": "1", "revision": "1"}, status=404).text == gone
 
@@ -70,15 +82,15 @@ def test_an_item_is_found_in_its_own_entry_only(
 ) -> None:
     other_id = int(row(db, "SELECT id FROM entry WHERE code = '35.77'")["id"])
     browser = signed_in(app, OTHER)
-    browser.get(f"/entries/{other_id}/regulations/1", status=404)
-    browser.get(f"/entries/{other_id}/regulations/1/remove", status=404)
+    browser.get(f"/entries/{other_id}/sections/regulations/1", status=404)
+    browser.get(f"/entries/{other_id}/sections/regulations/1/remove", status=404)
     browser.get("/entries")
     browser.post(
-        f"/entries/{other_id}/regulations/1", {"subject": "Milik orang", "revision": "1"}, status=409
+        f"/entries/{other_id}/sections/regulations/1", {"subject": "Milik orang", "revision": "1"}, status=409
     )
     browser.get("/entries")
-    browser.post(f"/entries/{other_id}/regulations/1/remove", {"revision": "1"}, status=404)
-    assert row(db, "SELECT entry_id, subject FROM regulation") == {
+    browser.post(f"/entries/{other_id}/sections/regulations/1/remove", {"revision": "1"}, status=404)
+    assert row(db, "SELECT entry_id, json_extract(fields, '$.subject') AS subject FROM dossier_item") == {
         "entry_id": entry_id,
         "subject": "Jaminan Sosial Daerah",
     }
@@ -87,7 +99,7 @@ def test_an_item_is_found_in_its_own_entry_only(
 def test_a_number_that_no_row_can_have_reads_as_not_there(app: Flask, entry_id: int) -> None:
     browser = signed_in(app, OWNER)
     huge = 10**30
-    for url in (f"/entries/{huge}", f"/entries/{entry_id}/regulations/{huge}", f"/files/{huge}"):
+    for url in (f"/entries/{huge}", f"/entries/{entry_id}/sections/regulations/{huge}", f"/files/{huge}"):
         browser.get(url, status=404)
 
 
@@ -97,7 +109,7 @@ def test_the_candidates_pages_are_for_candidates(
 ) -> None:
     award.grant("kantor@uji.example", role, edition_id, "35" if role == "committee" else None)
     browser = signed_in(app, "kantor@uji.example")
-    for url in ("/entries", f"/entries/{entry_id}", f"/entries/{entry_id}/regulations/new"):
+    for url in ("/entries", f"/entries/{entry_id}", f"/entries/{entry_id}/sections/regulations/new"):
         browser.get(url, status=403)
 
 

@@ -138,7 +138,7 @@ def test_one_second_later_is_refused_with_the_deadline_and_the_draft_is_kept(
     assert "The deadline has passed." in page.text
     assert status(db, entry_id) == "draft"
     assert rows(db, "SELECT * FROM submission") == []
-    assert len(rows(db, "SELECT * FROM regulation")) == 1
+    assert len(rows(db, "SELECT * FROM dossier_item")) == 4
 
 
 def test_without_a_screening_round_there_is_no_deadline(
@@ -169,12 +169,12 @@ def test_after_submission_nothing_changes(
 ) -> None:
     items = fill(act(), entry_id)
     submit(act(), entry_id)
-    before = {table: rows(db, f"SELECT * FROM {table}") for table in ("regulation", "innovation", "file")}
+    before = {table: rows(db, f"SELECT * FROM {table}") for table in ("dossier_item", "file")}
     page = browser.get(f"/entries/{entry_id}")
     assert SUBMITTED in page.text
     assert [link for link in page.links if link.startswith(("Edit", "Remove", "Add"))] == []
     assert [form.action for form in page.forms if f"/entries/{entry_id}" in form.action] == []
-    base = f"/entries/{entry_id}/regulations"
+    base = f"/entries/{entry_id}/sections/regulations"
     for url in (f"{base}/new", f"{base}/{items['regulations']}", f"{base}/{items['regulations']}/remove"):
         assert SUBMITTED in browser.get(url, status=409).text
         browser.get(f"/entries/{entry_id}")

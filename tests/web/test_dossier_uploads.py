@@ -33,7 +33,7 @@ def browser(client: PageClient, entry_id: int) -> PageClient:
 
 
 def add(browser: PageClient, entry_id: int, section: str, values: dict[str, str], **files: object) -> None:
-    browser.get(f"/entries/{entry_id}/{section}/new")
+    browser.get(f"/entries/{entry_id}/sections/{section}/new")
     browser.submit(values, files=dict(files))
     assert browser.url == f"/entries/{entry_id}"
 
@@ -57,14 +57,14 @@ def test_a_file_is_kept_replaced_and_taken_out(
         len(PDF),
     )
     assert on_disk(tmp_path) == [PDF]
-    browser.get(f"/entries/{entry_id}/regulations/1")
+    browser.get(f"/entries/{entry_id}/sections/regulations/1")
     browser.submit({"subject": "Tetap"})
     assert dossiers.dossier(db, entry_id).of("regulations")[0].file == item.file
-    browser.get(f"/entries/{entry_id}/regulations/1")
+    browser.get(f"/entries/{entry_id}/sections/regulations/1")
     browser.submit({}, form="/regulations/1", files={"file": (io.BytesIO(PNG), "scan.png")})
     assert dossiers.dossier(db, entry_id).of("regulations")[0].file.name == "scan.png"
     assert on_disk(tmp_path) == [PNG]
-    browser.get(f"/entries/{entry_id}/regulations/1")
+    browser.get(f"/entries/{entry_id}/sections/regulations/1")
     browser.submit({"drop_file": "y"}, form="/regulations/1")
     assert dossiers.dossier(db, entry_id).of("regulations")[0].file is None
     assert on_disk(tmp_path) == []
@@ -89,7 +89,7 @@ def test_removing_an_item_removes_its_file(
     browser: PageClient, db: Database, entry_id: int, tmp_path: Path
 ) -> None:
     add(browser, entry_id, "documents", {"title": "Surat"}, file=pdf())
-    browser.get(f"/entries/{entry_id}/documents/1/remove")
+    browser.get(f"/entries/{entry_id}/sections/documents/1/remove")
     browser.submit({}, form="/remove")
     assert rows(db, "SELECT * FROM file") == []
     assert on_disk(tmp_path) == []
@@ -116,7 +116,7 @@ def test_a_refused_file_is_told_in_words_and_leaves_nothing_behind(
     complaint: str,
 ) -> None:
     app.config["MAX_FILE_BYTES"] = 2000
-    browser.get(f"/entries/{entry_id}/regulations/new")
+    browser.get(f"/entries/{entry_id}/sections/regulations/new")
     page = browser.submit(
         {"subject": "Tetap di sini"}, files={"file": (io.BytesIO(content), name)}, status=422
     )
@@ -132,7 +132,7 @@ def test_a_request_over_the_limit_gets_a_page_that_says_what_to_do(
     app: Flask, browser: PageClient, entry_id: int
 ) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 5000
-    browser.get(f"/entries/{entry_id}/documents/new")
+    browser.get(f"/entries/{entry_id}/sections/documents/new")
     page = browser.submit({"title": "Surat"}, files={"file": pdf(content=b"%PDF-" + b"x" * 9000)}, status=413)
     assert "What you sent is too large." in page.text
 
@@ -142,8 +142,8 @@ def test_a_file_of_a_conflict_is_not_kept(
 ) -> None:
     add(browser, entry_id, "documents", {"title": "Surat"})
     second = PageClient(app).sign_in(CANDIDATE)
-    second.get(f"/entries/{entry_id}/documents/1")
-    browser.get(f"/entries/{entry_id}/documents/1")
+    second.get(f"/entries/{entry_id}/sections/documents/1")
+    browser.get(f"/entries/{entry_id}/sections/documents/1")
     browser.submit({"title": "Surat baru"})
     second.submit({"title": "Surat lain"}, files={"file": pdf()}, status=409)
     assert on_disk(tmp_path) == []

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from evaluation.actions import records
 from evaluation.actions.records import Measurement
 from evaluation.core.errors import Conflict, Denied, Invalid
-from evaluation.store.db import insert, write
+from evaluation.store import dossiers
+from evaluation.store.db import write
 from evaluation.store.standings import result
 from tests.award import Award
 from tests.committee_ground import (
@@ -29,6 +30,8 @@ from tests.committee_ground import (
     shown_fields,
     typed_value,
 )
+from tests.dossier_ground import SECTIONS
+from tests.dossier_ground import values as filled
 from tests.pages import PageClient
 from tests.queries import Queries
 
@@ -155,13 +158,13 @@ def test_an_untouched_form_saves_nothing_over_others(
 def test_the_dossiers_coverage_stands_beside_the_value(ground: CommitteeGround, east: PageClient) -> None:
     with write(ground.db):
         for segment, workers, protected in (("formal", 1000, 600), ("farmers", 500, 250)):
-            insert(
+            dossiers.add_item(
                 ground.db,
-                "coverage",
+                SECTIONS["coverage"],
                 entry_id=ground.jember,
-                segment=segment,
-                workers=workers,
-                protected=protected,
+                values=filled("coverage", segment=segment, workers=workers, protected=protected),
+                file_id=None,
+                saved_by=None,
                 saved_at=ground.award.at,
             )
     east.get(records_url(ground))

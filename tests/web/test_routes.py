@@ -44,7 +44,14 @@ def test_a_route_without_a_declaration_is_closed_to_everybody(undeclared: Flask,
 
 def dummies(rule: Rule) -> dict[str, object]:
     """Values of the right type that name nothing."""
-    choices: dict[str, object] = {"section_code": "regulations", "code": "withdraw", "filename": "x"}
+    choices: dict[str, object] = {
+        "section_code": "regulations",
+        "code": "withdraw",
+        "ending": "csv",
+        "filename": "x",
+        "form": "pdf",
+        "kind": "candidates",
+    }
     numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
     return {name: DUMMY if name in numbers else choices.get(name, "x") for name in rule.arguments}
 

@@ -201,7 +201,8 @@ def test_a_decision_keeps_its_reason_as_written(
     ground: CommitteeGround, east: PageClient, code: str, status: str, event: str
 ) -> None:
     east.get(f"/committee/entries/{ground.mojokerto}")
-    east.submit({f"{code}-reason": ODD})
+    until = {"return-day": "2022-01-20"} if code == "return" else {}
+    east.submit({f"{code}-reason": ODD, **until})
     assert ground.status(ground.mojokerto) == (status, ODD)
     assert ground.events(event) == [{"reason": ODD}]
     assert ODD in east.page.text

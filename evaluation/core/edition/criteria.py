@@ -5,7 +5,7 @@ from fractions import Fraction
 from evaluation.core.edition.table import Table
 from evaluation.core.exact import decimal_text
 from evaluation.core.messages import msg
-from evaluation.core.rules import CRITERION_KINDS, EVIDENCE, Criterion, RubricLevel
+from evaluation.core.rules import CRITERION_KINDS, Criterion, RubricLevel
 
 ONE, HUNDRED = Fraction(1), Fraction(100)
 
@@ -22,7 +22,7 @@ def read_criterion(table: Table) -> Criterion:
         kind=table.choice("kind", CRITERION_KINDS, "judged"),
         comment_below=table.optional_number("comment_below"),
         comment_above=table.optional_number("comment_above"),
-        evidence=table.choices("evidence", EVIDENCE),
+        evidence=table.texts("evidence"),
         rubric=tuple(_read_level(level) for level in table.tables("rubric")),
     )
     table.close()

@@ -1,15 +1,18 @@
 """A whole edition out of its file, and what can only be checked with all rounds in view."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.problems import Notes, Problem
 from evaluation.core.edition.rounds import note_repeated, read_round
+from evaluation.core.edition.sections import read_section
 from evaluation.core.edition.table import Table, not_one_of
 from evaluation.core.messages import Message, msg
-from evaluation.core.rules import ENTRANTS, TIE_BREAK_WORDS, Category, Round, Rules
+from evaluation.core.rules import ENTRANTS, TIE_BREAK_WORDS, Category, Round, Rules, Section
+from evaluation.core.sections import default_sections
 
 EARLIEST_YEAR = 1900
 
@@ -26,6 +29,7 @@ def read_rules(
     edition = root.table("edition", required=True) or Table({}, "edition", Notes())
     zone = _read_zone(edition, zone_named)
     category_tables, round_tables = root.tables("category"), root.tables("round")
+    categories = tuple(_read_category(table) for table in category_tables)
     rules = Rules(
         code=edition.code(),
         title=edition.title(),
@@ -33,8 +37,9 @@ def read_rules(
         award_year=edition.whole("award_year", None, EARLIEST_YEAR),
         timezone=edition.text("timezone"),
         official=edition.yes_no("official", default=False),
-        categories=tuple(_read_category(table) for table in category_tables),
+        categories=categories,
         rounds=tuple(read_round(table, zone) for table in round_tables),
+        sections=_read_sections(root, tuple(category.code for category in categories)),
     )
     edition.close()
     root.close()
@@ -44,7 +49,9 @@ def read_rules(
     for position, table in enumerate(round_tables):
         _check_round(table, rules, position)
     if root.sound("category"):
-        _check_categories(round_tables, rules)
+        _check_categories(round_tables, [rnd.categories for rnd in rules.rounds], rules)
+        _check_categories(root.tables("section"), [one.categories for one in rules.sections], rules)
+    _check_sections(root, rules)
     return rules, notes.problems
 
 
@@ -79,12 +86,53 @@ def _check_edition(root: Table, edition: Table, rules: Rules) -> None:
             root.note(key, msg("an edition needs at least one: add a [[%(key)s]] table", key=key))
 
 
-def _check_categories(tables: tuple[Table, ...], rules: Rules) -> None:
+def _read_sections(root: Table, categories: tuple[str, ...]) -> tuple[Section, ...]:
+    """The sections of the file, or the default ones; one that names no category is in every dossier."""
+    if not root.has("section"):
+        root.raw("section")
+        return default_sections(categories)
+    sections = tuple(read_section(table) for table in root.tables("section"))
+    return tuple(replace(one, categories=one.categories or categories) for one in sections)
+
+
+def _check_categories(tables: tuple[Table, ...], named: list[tuple[str, ...]], rules: Rules) -> None:
     known = [category.code for category in rules.categories]
-    for table, rnd in zip(tables, rules.rounds, strict=True):
-        for code in rnd.categories:
+    for table, codes in zip(tables, named, strict=False):
+        for code in codes:
             if code not in known:
                 table.note("categories", not_one_of(code, known))
+
+
+def _check_sections(root: Table, rules: Rules) -> None:
+    """Sections have different codes, every category has one, and criteria look at sections of theirs."""
+    if not root.sound("section") and not rules.sections:
+        return
+    if root.has("section"):
+        note_repeated(root.tables("section"), tuple(section.code for section in rules.sections))
+    if root.sound("category", "section"):
+        for category in rules.categories:
+            if not rules.sections_of(category.code):
+                root.note(
+                    "section",
+                    msg('the dossiers of category "%(code)s" have none: add one', code=category.code),
+                )
+    for table, rnd in zip(root.tables("round"), rules.rounds, strict=True):
+        for criterion_table, criterion in zip(table.tables("criteria"), rnd.criteria, strict=True):
+            _check_evidence(criterion_table, criterion.evidence, rnd, rules)
+
+
+def _check_evidence(table: Table, evidence: tuple[str, ...], rnd: Round, rules: Rules) -> None:
+    defined = {category.code for category in rules.categories}
+    known = {section.code: set(section.categories) for section in rules.sections}
+    for code in evidence:
+        if code not in known:
+            table.note("evidence", not_one_of(code, known))
+        # A category that is misspelt on either side is told where it stands, and only there.
+        elif known[code].isdisjoint(rnd.categories) and defined >= known[code].union(rnd.categories):
+            table.note(
+                "evidence",
+                msg('no category of this round has the section "%(code)s" in its dossiers', code=code),
+            )
 
 
 def _check_round(table: Table, rules: Rules, position: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 
 from evaluation.actions import accounts as actions
+from evaluation.actions import mail
 from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import msg
 from evaluation.core.subjects import GrantRef
@@ -156,6 +157,17 @@ def issue_link(account_id: int, purpose: str) -> Answer:
         raise NotFound(refs.NOT_FOUND)
     token = actions.issue_link(act(), account_id, purpose)
     return issued_page(account_id, purpose, token, url_for("admin.account", account_id=account_id))
+
+
+@pages.post("/admin/accounts/<int:account_id>/links/<purpose>/mail")
+@access("administrator")
+def send_link(account_id: int, purpose: str) -> Answer:
+    """Have an invitation or a reset link sent to the account's own address."""
+    if purpose not in LINK_PURPOSE:
+        raise NotFound(refs.NOT_FOUND)
+    mail.send_link(act(), account_id, purpose)
+    flash(say(msg("The link is on its way to the person's own address.")), "success")
+    return redirect(url_for("admin.account", account_id=account_id), code=303)
 
 
 @pages.post("/admin/accounts/<int:account_id>/disable")

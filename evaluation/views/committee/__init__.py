@@ -11,10 +11,12 @@ def register(app: Flask) -> None:
     """Attach these pages."""
     from evaluation.views.committee import (  # noqa: F401  (each adds its pages)
         contests,
+        deadlines,
         decisions,
         measures,
         panels,
         records,
+        rosters,
         screening,
     )
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from evaluation.core.messages import Message, msg
-from evaluation.labels import SECTION
-from evaluation.store import audit
-from evaluation.store.db import Row
+from evaluation.core.messages import Message, Moment, msg
+from evaluation.core.rules import Text
+from evaluation.store import audit, sections
+from evaluation.store.db import Row, moment
 
 # Score sheets and notes are not here: a contest's pages show them to those who may see them.
 SENTENCES: dict[str, Message] = {
     "CandidateInvited": msg("%(name)s was invited."),
     "CandidateRenamed": msg("The name was corrected from %(before)s to %(after)s."),
     "RepresentativeAdded": msg("%(email)s may act for the candidate."),
+    "RepresentativeRemoved": msg("%(email)s no longer acts for the candidate."),
+    "OwnershipHandedOver": msg("%(before)s made %(after)s the owner of the candidate's side."),
     "DossierItemSaved": msg("The dossier was changed: %(section)s."),
     "DossierItemRemoved": msg("Something was taken out of the dossier: %(section)s."),
     "FileUploaded": msg("The file %(file_name)s was added."),
@@ -24,6 +27,11 @@ SENTENCES: dict[str, Message] = {
     "DossierSubmitted": msg("The dossier was submitted (submission %(number)s)."),
     "EntryAccepted": msg("The dossier was accepted."),
     "EntryReturned": msg("The dossier was returned: %(reason)s"),
+    "CorrectionOpened": msg("Open for correction: %(sections)s. New deadline: %(due)s"),
+    "CorrectionOpened.undated": msg("Open for correction: %(sections)s."),
+    "DeadlineExtended": msg("The deadline was extended from %(before)s to %(until)s: %(reason)s"),
+    "QuestionWritten.candidate": msg("The candidate wrote to the committee."),
+    "QuestionWritten.committee": msg("The committee wrote to the candidate."),
     "EntryRejected": msg("The dossier was rejected: %(reason)s"),
     "EntryWithdrawn": msg("The entry was withdrawn: %(reason)s"),
     "EntryExcluded": msg("The entry was excluded: %(reason)s"),
@@ -46,6 +54,10 @@ SENTENCES: dict[str, Message] = {
 }
 
 
+# Fields that hold a moment, as the store keeps it.
+MOMENTS = {"CorrectionOpened": ("due",), "DeadlineExtended": ("before", "until")}
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of the history: when (as stored), who ("" for the command line) and what."""
@@ -55,23 +67,36 @@ class Happening:
     what: Message
 
 
-def history(db: Database, edition_id: int, entry_id: int) -> list[Happening]:
-    """What happened to an entry, newest first. One question."""
-    told = ((one, sentence(one)) for one in audit.of_entry(db, edition_id, entry_id))
+def history(db: Database, edition_id: int, entry_id: int, zone: str) -> list[Happening]:
+    """What happened to an entry, newest first, deadlines read in `zone`. Two questions."""
+    titles = {section.code: section.title for section in sections.of_edition(db, edition_id)}
+    told = ((one, sentence(one, titles, zone)) for one in audit.of_entry(db, edition_id, entry_id))
     lines = [Happening(one["happened_at"], one["email"], what) for one, what in told if what is not None]
     return lines[::-1]
 
 
-def sentence(event: Row) -> Message | None:
-    """The sentence of an event; None for one that does not belong into the history."""
+def sentence(event: Row, titles: Mapping[str, Text], zone: str) -> Message | None:
+    """The sentence of an event; None for one that does not belong into the history.
+
+    `titles` are those of the edition's sections; one that is gone is called by its code.
+    """
     fields = json.loads(event["fields"])
     key = event["name"]
     if "passed" in fields:
         key = f"{key}.yes" if fields["passed"] else f"{key}.no"
     elif "points" in fields:
         key = f"{key}.points" if fields["points"] is not None else f"{key}.percent"
+    elif "side" in fields:
+        key = f"{key}.{fields['side']}"
+    elif "due" in fields and fields["due"] is None:
+        key = f"{key}.undated"
     if key not in SENTENCES:
         return None
     if "section" in fields:
-        fields["section"] = SECTION.get(fields["section"], fields["section"])
+        fields["section"] = titles.get(fields["section"], fields["section"])
+    if "sections" in fields:
+        opened = [titles.get(code, Text(code, code)) for code in fields["sections"]]
+        fields["sections"] = Text(", ".join(t.id for t in opened), ", ".join(t.en for t in opened))
+    for name in MOMENTS.get(event["name"], ()):
+        fields[name] = Moment(moment(fields[name]), zone) if fields[name] else ""
     return Message(SENTENCES[key].text, fields)

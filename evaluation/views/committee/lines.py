@@ -14,6 +14,7 @@ from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Message
 from evaluation.core.rules import Criterion
 from evaluation.forms.committee import MeasureForm
+from evaluation.store import sections
 from evaluation.store.db import Row
 from evaluation.views.context import act, db
 
@@ -22,13 +23,15 @@ from evaluation.views.context import act, db
 class Line:
     """One entry's value on one criterion: what stands in the store, what was typed, what others saved.
 
-    `entry` has id and name, and the dossier's `workers` and `protected`.
+    `entry` has id and name, and the dossier's `workers` and `protected`; `looks_at_coverage`: whether they
+    say something about this criterion.
     """
 
     entry: Row
     criterion: Criterion
     known: Row | None
     form: MeasureForm
+    looks_at_coverage: bool
     meanwhile: str | None = None
 
     @property
@@ -39,7 +42,7 @@ class Line:
     @property
     def coverage_hint(self) -> bool:
         """Whether the dossier's coverage figure says something about this criterion."""
-        return "coverage" in self.criterion.evidence and bool(self.entry["workers"])
+        return self.looks_at_coverage and bool(self.entry["workers"])
 
     @property
     def coverage_share(self) -> object:
@@ -61,25 +64,32 @@ class Line:
 def lines_of(
     contest_id: int, entries: Sequence[Row], criteria: Iterable[Criterion], *, posted: bool = False
 ) -> list[Line]:
-    """The lines of these entries and criteria, as stored or as `posted`. One question."""
+    """The lines of these entries and criteria, as stored or as `posted`. Two questions."""
+    coverage = sections.codes_of_kind(db(), contest_id, "coverage")
     known = stored_measures(db(), contest_id, {one["id"] for one in entries})
     return [
-        _line(entry, criterion, known.get(f"{entry['id']}-{criterion.code}"), posted)
+        _line(
+            entry,
+            criterion,
+            known.get(f"{entry['id']}-{criterion.code}"),
+            posted,
+            bool(coverage.intersection(criterion.evidence)),
+        )
         for entry in entries
         for criterion in criteria
     ]
 
 
-def _line(entry: Row, criterion: Criterion, known: Row | None, posted: bool) -> Line:
+def _line(entry: Row, criterion: Criterion, known: Row | None, posted: bool, coverage: bool) -> Line:
     prefix = f"m-{entry['id']}-{criterion.code}-"
     if posted and f"{prefix}value" in request.form:
-        return Line(entry, criterion, known, MeasureForm(request.form, prefix=prefix))
+        return Line(entry, criterion, known, MeasureForm(request.form, prefix=prefix), coverage)
     value, source = ("", "") if known is None else (known["value"], known["source"])
     form = MeasureForm(
         prefix=prefix,
         data=dict(value=parse_exact(value) if value else None, source=source, was=value, was_source=source),
     )
-    return Line(entry, criterion, known, form)
+    return Line(entry, criterion, known, form, coverage)
 
 
 @dataclass(frozen=True, slots=True)

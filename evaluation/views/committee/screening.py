@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,15 +10,19 @@ from werkzeug.wrappers import Response
 
 from evaluation.actions import screening as decisions
 from evaluation.actions.act import Act
+from evaluation.core.completeness import time_left
 from evaluation.core.errors import Invalid
 from evaluation.core.messages import Message, msg
 from evaluation.core.paging import paging
 from evaluation.core.rules import ChecklistItem
+from evaluation.forms.base import PageForm
 from evaluation.forms.committee import ReasonForm
 from evaluation.labels import STATUS
 from evaluation.permissions import Answer, may, require
 from evaluation.store import (
     contests,
+    corrections,
+    deadlines,
     dossiers,
     editions,
     entries,
@@ -31,9 +35,10 @@ from evaluation.store import (
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
+from evaluation.views.committee.correcting import decision_forms
 from evaluation.views.committee.history import history
 from evaluation.views.committee.scope import scope
-from evaluation.views.context import act, actor, db
+from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
 
@@ -58,14 +63,6 @@ class Decision:
 DECISIONS = {
     one.code: one
     for one in (
-        Decision(
-            "return",
-            "entry.screen",
-            decisions.return_entry,
-            msg("Return for correction"),
-            msg("The candidate may change the dossier and submit it again."),
-            msg("The dossier was returned. The candidate sees your reason."),
-        ),
         Decision(
             "reject",
             "entry.screen",
@@ -176,11 +173,11 @@ def accept(entry_id: int) -> Page:
 
 
 @pages.post(
-    "/committee/entries/<int:entry_id>/<any('return', reject, withdraw, exclude):code>", endpoint="decide"
+    "/committee/entries/<int:entry_id>/<any(reject, withdraw, exclude):code>", endpoint="decide"
 )
 @access("committee")
 def decide(entry_id: int, code: str) -> Page:
-    """Return, reject, withdraw or exclude, with a reason."""
+    """Reject, withdraw or exclude, with a reason."""
     require(actor(), "entry.oversee", refs.entry_ref(db(), entry_id))
     decision = DECISIONS[code]
     form = ReasonForm(prefix=f"{code}-")
@@ -215,25 +212,31 @@ def save_checks(entry_id: int) -> Page:
     return redirect(url_for("committee.entry", entry_id=entry_id, _anchor="checks"), code=303)
 
 
-def entry_page(entry_id: int, typed: dict[str, ReasonForm] | None = None, status: int = 200) -> Page:
+def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, status: int = 200) -> Page:
     """The page of one entry, for its committees and the auditor; `typed` holds refused forms."""
     ref = refs.entry_ref(db(), entry_id)
     require(actor(), "entry.oversee", ref)
     one = found(entries.described(db(), entry_id))
-    blank = {code: ReasonForm(formdata=None, prefix=f"{code}-") for code in DECISIONS}
+    blank: dict[str, PageForm] = {code: ReasonForm(formdata=None, prefix=f"{code}-") for code in DECISIONS}
+    until = deadlines.of_entry(db(), one)
     page = render_template(
         "committee/entry.html",
         entry=one,
         dossier=dossiers.dossiers(db(), [one])[entry_id],
         people=people_of(entry_id),
         submissions=submissions.of_entry(db(), entry_id),
-        history=history(db(), one["edition_id"], entry_id),
+        history=history(db(), one["edition_id"], entry_id, one["timezone"]),
         contests=standing_in(entry_id),
         checks=checks_of(one),
         screen=may(actor(), "entry.screen", ref),
         remove=may(actor(), "entry.remove", ref),
         decisions=DECISIONS,
-        forms={**blank, **(typed or {})},
+        extend=may(actor(), "entry.extend", ref),
+        deadline=until,
+        time_left=time_left(until, now()) if until else None,
+        extensions=deadlines.extensions_of_entry(db(), entry_id),
+        correction=corrections.newest(db(), entry_id) if one["status"] == "returned" else None,
+        forms={**blank, **decision_forms(one), **(typed or {})},
         open=set(typed or {}),
     )
     return page, status

@@ -1,0 +1,21 @@
+"""The form that takes several documents at once."""
+
+from __future__ import annotations
+
+from flask_wtf.file import MultipleFileField
+from wtforms.validators import ValidationError
+
+from evaluation.core.messages import msg
+from evaluation.forms.base import PageForm
+from evaluation.media import endings
+
+
+class SeveralForm(PageForm):
+    """Files, each of which becomes a document of its own."""
+
+    files = MultipleFileField(msg("Files"), render_kw={"accept": endings()})
+
+    def validate_files(self, field: MultipleFileField) -> None:
+        """At least one file was chosen."""
+        if not any(file.filename for file in field.data or []):
+            raise ValidationError(msg("Choose at least one file."))

@@ -1,0 +1,100 @@
+"""The public check of a receipt: a submission's time and fingerprint, and whether a manifest has that one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import file_digest
+from io import BufferedIOBase
+from typing import cast
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from evaluation.core.errors import NotFound
+from evaluation.core.messages import Message, msg
+from evaluation.core.receipt_code import fingerprint_prefix, receipt_code
+from evaluation.store import receipts
+from evaluation.store.db import Row
+from evaluation.views.context import db
+from evaluation.views.gate import access
+from evaluation.views.limits import CHECKS_PER_ADDRESS, limiter
+
+pages = Blueprint("check", __name__)
+
+NO_CODE = msg("A receipt's code has 20 letters and digits, for instance 04HM-ASW9-NF6Y-Y093-8NKR.")
+NO_RECEIPT = msg("No submission has this code. Compare it with the receipt, letter by letter.")
+NO_FILE = msg("Choose the manifest file first.")
+
+Page = str | tuple[str, int] | Response
+shared = limiter.shared_limit(CHECKS_PER_ADDRESS, scope="check")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A file that a visitor sent: its name, its SHA-256, and whether that is the receipt's."""
+
+    name: str
+    sha256: str
+    same: bool
+
+
+@pages.get("/check")
+@shared
+@access("public")
+def form() -> Page:
+    """The form that takes a code; with ?code= it leads to that receipt."""
+    typed = request.args.get("code", "")
+    if not typed.strip():
+        return render_template("check/form.html", typed="", problem=None)
+    prefix = fingerprint_prefix(typed)
+    known = None if prefix is None else receipts.by_prefix(db(), prefix)
+    if known is None:
+        problem, status = (NO_CODE, 422) if prefix is None else (NO_RECEIPT, 404)
+        return render_template("check/form.html", typed=typed, problem=problem), status
+    return redirect(url_for("check.receipt", receipt=receipt_code(known["fingerprint"])), code=303)
+
+
+@pages.get("/check/<receipt>")
+@shared
+@access("public")
+def receipt(receipt: str) -> Page:
+    """What a code proves: that a dossier of this edition came in then, with this fingerprint."""
+    return receipt_page(known_receipt(receipt))
+
+
+@pages.post("/check/<receipt>")
+@shared
+@access("public")
+def compare(receipt: str) -> Page:
+    """Reckon the SHA-256 of a sent manifest and compare. Nothing of the file is kept."""
+    known = known_receipt(receipt)
+    sent = request.files.get("manifest")
+    if sent is None or not sent.filename:
+        return receipt_page(known, problem=NO_FILE), 422
+    found = file_digest(cast(BufferedIOBase, sent.stream), "sha256").hexdigest()
+    return receipt_page(known, Comparison(sent.filename[-120:], found, found == known["fingerprint"]))
+
+
+def known_receipt(code: str) -> Row:
+    """The receipt of a code. NotFound for what is none."""
+    prefix = fingerprint_prefix(code)
+    known = None if prefix is None else receipts.by_prefix(db(), prefix)
+    if known is None:
+        raise NotFound(NO_RECEIPT)
+    return known
+
+
+def receipt_page(known: Row, compared: Comparison | None = None, problem: Message | None = None) -> str:
+    """The receipt's page, with what a comparison found."""
+    return render_template(
+        "check/receipt.html",
+        sent=known,
+        code=receipt_code(known["fingerprint"]),
+        compared=compared,
+        problem=problem,
+    )
+
+
+def register(app: Flask) -> None:
+    """Attach these pages."""
+    app.register_blueprint(pages)

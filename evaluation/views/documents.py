@@ -1,0 +1,92 @@
+"""Several documents at once: each file becomes an item of a section of documents."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from evaluation.actions.incoming import add_document
+from evaluation.actions.uploads import Upload
+from evaluation.core.errors import Invalid, NotFound
+from evaluation.core.messages import Message, msg
+from evaluation.core.rules import Section
+from evaluation.forms.documents import SeveralForm
+from evaluation.media import shown_name
+from evaluation.store import sections, uploads
+from evaluation.store.db import Row
+from evaluation.store.refs import NOT_FOUND
+from evaluation.views.context import act, actor, db
+from evaluation.views.dossier import SECTION_PATH, changeable_entry
+from evaluation.views.gate import access
+from evaluation.views.language import say
+
+pages = Blueprint("documents", __name__)
+
+# What a browser without scripts may send in one form, in files of the largest size.
+MOST_FULL_FILES = 10
+
+
+@pages.url_value_preprocessor
+def take_several_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Several files are larger than one."""
+    request.max_content_length = MOST_FULL_FILES * current_app.config["MAX_CONTENT_LENGTH"]
+
+
+@pages.get(f"{SECTION_PATH}/upload")
+@access("candidate")
+def several(entry_id: int, section_code: str) -> str:
+    """Choose or drop several files."""
+    row, section = place(entry_id, section_code)
+    return several_page(row, section, SeveralForm())
+
+
+@pages.post(f"{SECTION_PATH}/upload")
+@access("candidate")
+def add_several(entry_id: int, section_code: str) -> Response | tuple[str, int]:
+    """Add the files of the form, each for itself; show what was refused and why."""
+    row, section = place(entry_id, section_code)
+    form = SeveralForm()
+    if not form.validate():
+        return several_page(row, section, form), 422
+    added, refused = add_files(entry_id, section, [file for file in form.files.data if file.filename])
+    if refused:
+        form.files.errors = [*form.files.errors, *refused]
+        return several_page(row, section, form, added), 422
+    flash(say(msg("Files added: %(count)s.", count=added)), "success")
+    return redirect(url_for("dossier.entry", entry_id=entry_id, _anchor=f"section-{section_code}"), code=303)
+
+
+def place(entry_id: int, section_code: str) -> tuple[Row, Section]:
+    """The candidate's own entry and its section of documents, while that may change."""
+    row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
+    if section.kind != "documents":
+        raise NotFound(NOT_FOUND)
+    return row, section
+
+
+def add_files(entry_id: int, section: Section, files: list[FileStorage]) -> tuple[int, list[Message]]:
+    """How many files became items, and what is said of the others."""
+    refused: list[Message] = []
+    for file in files:
+        name = shown_name(file.filename or "")
+        try:
+            add_document(act(), entry_id, section.code, name, Upload(cast(BinaryIO, file.stream), name))
+        except Invalid as problem:
+            refused.append(msg("%(name)s: %(problem)s", name=name, problem=problem.message))
+    return len(files) - len(refused), refused
+
+
+def several_page(row: Row, section: Section, form: SeveralForm, added: int = 0) -> str:
+    """The page, with uploads that were begun and did not come in whole."""
+    unfinished = uploads.waiting_for(db(), row["id"], actor().account_id, act().at)
+    return render_template(
+        "dossier/several.html", entry=row, section=section, form=form, added=added, unfinished=unfinished
+    )
+
+
+def register(app: Flask) -> None:
+    """Attach these pages."""
+    app.register_blueprint(pages)
