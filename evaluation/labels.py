@@ -152,16 +152,6 @@ MESSAGE_STATE: dict[str, Message] = {
     "failed": msg("Failed"),
     "void": msg("Not needed any more"),
 }
-LETTER: dict[str, Message] = {
-    "invitation": msg("Invitation"),
-    "reset": msg("Password reset"),
-    "entrusted": msg("Entry entrusted"),
-    "receipt": msg("Receipt"),
-    "returned": msg("Returned for correction"),
-    "accepted": msg("Accepted"),
-    "rejected": msg("Rejected"),
-    "reminder": msg("Reminder"),
-}
 ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors": msg("Assessors")}
 EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
@@ -321,7 +311,6 @@ LABELS: dict[str, dict[str, Message]] = {
     "side": SIDE,
     "representative_role": REPRESENTATIVE_ROLE,
     "message_state": MESSAGE_STATE,
-    "letter": LETTER,
     "roster_kind": ROSTER_KIND,
     "event": EVENT,
     "event_field": EVENT_FIELD,
