@@ -153,6 +153,12 @@ MESSAGE_STATE: dict[str, Message] = {
     "void": msg("Not needed any more"),
 }
 ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors": msg("Assessors")}
+SCAN: dict[str, Message] = {
+    "unscanned": msg("not scanned for viruses"),
+    "waiting": msg("being checked for viruses"),
+    "clean": msg("no virus found"),
+    "infected": msg("carries a virus"),
+}
 EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
@@ -305,6 +311,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "segment": SEGMENT,
     "programme": PROGRAMME,
     "present": PRESENT,
+    "scan": SCAN,
     "mode": MODE,
     "account_state": ACCOUNT_STATE,
     "purpose": LINK_PURPOSE,
