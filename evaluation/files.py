@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,6 +112,30 @@ class FileRoot:
         """What is said of a file over the limit."""
         megabytes = Fraction(self.max_bytes, 1024 * 1024)
         return msg("The file is larger than %(mb)s MB: make it smaller or split it.", mb=megabytes)
+
+    def pictures(self, sha256: str) -> Path:
+        """The folder with the pictures of a file's pages. NotFound for what is no SHA-256 in hex."""
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            raise NotFound(msg("There is no such file."))
+        return self.root.resolve() / "pictures" / sha256[:2] / sha256
+
+    @contextmanager
+    def making_pictures(self, sha256: str) -> Iterator[Path]:
+        """A fresh folder that takes the place of a file's pictures when the block ends well."""
+        place = self.pictures(sha256)
+        with full_disk_told():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new = Path(tempfile.mkdtemp(prefix="making-", dir=place.parent))
+            try:
+                yield new
+                shutil.rmtree(place, ignore_errors=True)
+                new.rename(place)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+
+    def drop_pictures(self, sha256: str) -> None:
+        """Forget the pictures of a file's pages."""
+        shutil.rmtree(self.pictures(sha256), ignore_errors=True)
 
     def drop(self, stored_as: str) -> None:
         """Forget an upload that nothing refers to."""

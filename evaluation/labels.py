@@ -152,17 +152,13 @@ MESSAGE_STATE: dict[str, Message] = {
     "failed": msg("Failed"),
     "void": msg("Not needed any more"),
 }
-LETTER: dict[str, Message] = {
-    "invitation": msg("Invitation"),
-    "reset": msg("Password reset"),
-    "entrusted": msg("Entry entrusted"),
-    "receipt": msg("Receipt"),
-    "returned": msg("Returned for correction"),
-    "accepted": msg("Accepted"),
-    "rejected": msg("Rejected"),
-    "reminder": msg("Reminder"),
-}
 ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors": msg("Assessors")}
+SCAN: dict[str, Message] = {
+    "unscanned": msg("not scanned for viruses"),
+    "waiting": msg("being checked for viruses"),
+    "clean": msg("no virus found"),
+    "infected": msg("carries a virus"),
+}
 EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
@@ -315,13 +311,13 @@ LABELS: dict[str, dict[str, Message]] = {
     "segment": SEGMENT,
     "programme": PROGRAMME,
     "present": PRESENT,
+    "scan": SCAN,
     "mode": MODE,
     "account_state": ACCOUNT_STATE,
     "purpose": LINK_PURPOSE,
     "side": SIDE,
     "representative_role": REPRESENTATIVE_ROLE,
     "message_state": MESSAGE_STATE,
-    "letter": LETTER,
     "roster_kind": ROSTER_KIND,
     "event": EVENT,
     "event_field": EVENT_FIELD,

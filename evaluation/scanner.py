@@ -78,6 +78,10 @@ def send(line: socket.socket, file: BinaryIO) -> None:
 def read_answer(line: socket.socket) -> str:
     """The scanner's answer, without the zero byte at its end."""
     answer = b""
-    while len(answer) < 4096 and (piece := line.recv(4096)):
-        answer += piece
+    try:
+        while len(answer) < 4096 and (piece := line.recv(4096)):
+            answer += piece
+    except ConnectionResetError:
+        # A scanner that hangs up over a file too large for it breaks the line once; its words come after.
+        answer += line.recv(4096)
     return answer.rstrip(b"\0").decode("utf-8", "replace").strip()

@@ -9,7 +9,8 @@ import tracemalloc
 import pytest
 
 from evaluation.core.errors import Refused
-from evaluation.media import LONGEST_NAME, PDF, display_name, recognise
+from evaluation.core.file_types import MEDIA_TYPES
+from evaluation.media import ALL, LONGEST_NAME, PDF, display_name, endings, recognise
 from tests.dossier_ground import PDF as PDF_BYTES
 from tests.dossier_ground import PNG, PROGRAM, office, ole, zipped
 
@@ -121,3 +122,18 @@ def test_an_ole_directory_that_runs_in_a_circle_ends() -> None:
 )
 def test_names_are_cleaned_for_showing_and_end_honestly(sent: str, shown: str) -> None:
     assert display_name(sent, PDF) == shown
+
+
+# --- types ---------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_file_is_of_exactly_one_type() -> None:
+    named = [media_type for types in MEDIA_TYPES.values() for media_type in types]
+    assert sorted(named) == sorted({media.media_type for media in ALL})
+    assert len(named) == len(set(named))
+
+
+def test_a_file_dialog_offers_the_endings_of_the_types() -> None:
+    assert endings(("image", "pdf")) == ".pdf,.png,.jpg,.jpeg,.webp,.tif,.tiff"
+    assert endings(("text",)) == ".doc,.docx,.odt"
+    assert set(endings().split(",")) == {ending for media in ALL for ending in media.endings}

@@ -194,6 +194,13 @@ class FileScanned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead(Event):
+    file: int
+    outcome: str
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted(Event):
     number: int
     fingerprint: str

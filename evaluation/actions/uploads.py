@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from evaluation.actions.act import Act
 from evaluation.actions.events import FileRemoved, FileUploaded
+from evaluation.actions.reading import forgotten, looked_at, noted
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.messages import msg
 from evaluation.files import StoredFile
@@ -40,13 +41,17 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An upload on disk, recognised, under the name to show; `upload_id` when it came before the form."""
+    """An upload on disk, recognised, under the name to show; `upload_id` when it came before the form.
+
+    `reading` is the state of its reading aids (actions/reading.py); None when it gets none.
+    """
 
     stored: StoredFile
     media_type: str
     name: str
     scan: str
     upload_id: int | None = None
+    reading: str | None = None
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def kept_on_disk(act: Act, upload: Upload | Sent | None) -> Iterator[Kept | None
         yield None
         return
     if isinstance(upload, Sent):
-        kept = sent_before(act, upload)
+        kept = looked_into(act, sent_before(act, upload))
         yield kept
     else:
         try:
@@ -72,12 +77,18 @@ def kept_on_disk(act: Act, upload: Upload | Sent | None) -> Iterator[Kept | None
             kept = Kept(
                 stored, media.media_type, display_name(upload.name, media), scanned(act, stored, upload.name)
             )
+            kept = looked_into(act, kept)
             yield kept
         except BaseException:
             act.files.drop(stored.stored_as)
             raise
     if not files.is_named(act.db, kept.stored.stored_as):
         act.files.drop(kept.stored.stored_as)
+
+
+def looked_into(act: Act, kept: Kept) -> Kept:
+    """The upload with what a first look says of it."""
+    return replace(kept, reading=looked_at(act.files, kept.stored.stored_as, kept.media_type))
 
 
 def sent_before(act: Act, sent: Sent) -> Kept:
@@ -130,6 +141,7 @@ def add_file(act: Act, kept: Kept, *, entry_id: int | None = None, panel_id: int
         uploaded_by=act.actor.account_id,
         uploaded_at=act.at,
     )
+    noted(act, kept.stored.sha256, kept.reading)
     if kept.scan == "clean":
         files.set_scan(act.db, stored_as, kept.scan)
     edition_id = (
@@ -182,4 +194,6 @@ def forget_file(act: Act, file_id: int) -> str | None:
             sha256=known["sha256"],
         )
     )
+    if files.with_bytes(act.db, known["sha256"]) is None:
+        forgotten(act, known["sha256"])
     return None if files.is_named(act.db, known["stored_as"]) else str(known["stored_as"])

@@ -5,18 +5,24 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
+from evaluation.core.readings import Reading
 from evaluation.core.rules import Section
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file as the dossier shows it: size in bytes, SHA-256 in hex."""
+    """A file as the dossier shows it: size in bytes, SHA-256 in hex; `reading` once it was looked into.
+
+    `scan`: what the virus scanner said (core/scans.py).
+    """
 
     id: int
     name: str
     media_type: str
     size: int
     sha256: str
+    reading: Reading | None = None
+    scan: str = "unscanned"
 
 
 @dataclass(frozen=True, slots=True)

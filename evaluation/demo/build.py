@@ -104,6 +104,12 @@ CANDIDATES = (
     ("33.76", "invited"),
 )
 
+# Made-up companies: code, name, region, how far the entry is.
+BUSINESSES = (
+    ("PT-35-01", "PT Contoh Sejahtera (peragaan)", "35.78", "accepted"),
+    ("PT-35-02", "PT Contoh Bahari (peragaan)", "35.76", "draft"),
+)
+
 
 def running_award(act: Act) -> None:
     """An award in the middle of its provincial desk round, with an entry in every state."""
@@ -111,7 +117,12 @@ def running_award(act: Act) -> None:
     seat_panel(act, edition_id, EAST_JAVA, "Jawa Timur")
     seat_panel(act, edition_id, CENTRAL_JAVA, "Jawa Tengah")
     for code, state in CANDIDATES:
-        bring_to(act, invite(act, edition_id, code), code, state)
+        bring_to(act, invite_government(act, edition_id, code), code, state)
+    for code, name, region, state in BUSINESSES:
+        # The candidate of the login page has a company's dossier too: other sections, the same pages.
+        email = demo_accounts.CANDIDATE if state == "draft" else f"{code.lower()}@business.example"
+        entry_id = invite(act, edition_id, f"{code},{name},business,{region},{email}")
+        bring_to(act, entry_id, "PT-35-01", state)
     score_some(act, edition_id)
 
 
@@ -141,14 +152,20 @@ def seat_panel(act: Act, edition_id: int, region: str, name: str) -> None:
         )
 
 
-def invite(act: Act, edition_id: int, code: str) -> int:
+def invite_government(act: Act, edition_id: int, code: str) -> int:
     """Invite a regency or city; its representative's address is made up from its code or its name."""
     region = region_rows.regions(act.db)[code]
     email = demo_accounts.CANDIDATE if code == "35.76" else f"{code.replace('.', '-')}@regency.example"
-    header = ",".join(rosters.CANDIDATE_COLUMNS.required)
-    row = f"{header}\n{code},{region['name']},regency,{code},{email}\n"
-    rosters.load_candidates(act, edition_id, row_files.parse("demo", row.encode(), rosters.CANDIDATE_COLUMNS))
-    entry = entries.by_code(act.db, edition_id, code)
+    return invite(act, edition_id, f"{code},{region['name']},regency,{code},{email}")
+
+
+def invite(act: Act, edition_id: int, line: str) -> int:
+    """Invite the candidate of one line of a roster; the entry's id."""
+    text = f"{','.join(rosters.CANDIDATE_COLUMNS.required)}\n{line}\n"
+    rosters.load_candidates(
+        act, edition_id, row_files.parse("demo", text.encode(), rosters.CANDIDATE_COLUMNS)
+    )
+    entry = entries.by_code(act.db, edition_id, line.partition(",")[0])
     assert entry is not None
     return int(entry["id"])
 
@@ -161,7 +178,7 @@ def bring_to(act: Act, entry_id: int, code: str, state: str) -> None:
     about = known.get(code) or known["35.77"]
     own = as_representative(act, entry_id)
     if state == "draft":
-        fill(own, entry_id, about, but=("innovations", "budget", "documents"))
+        fill(own, entry_id, about, but=("innovations", "budget", "documents", "story"))
         return
     fill(own, entry_id, about)
     dossier_actions.submit(as_representative(act, entry_id), entry_id)

@@ -31,6 +31,8 @@ from evaluation.labels import LABELS
 from evaluation.media import endings
 
 Validators = list[Callable[..., None]]
+# Texts that may have more characters than this get a tall field.
+LONG = 20_000
 
 
 class ItemForm(PageForm):
@@ -110,8 +112,10 @@ def form_field(spec: SectionField) -> Field:
         return DayField(label, validators)
     if spec.kind in ("whole", "rupiah", "year"):
         return WholeNumberField(label, validators, render_kw={"autocomplete": "off"})
-    kind = LongTextField if spec.kind == "text" else TextField
-    return kind(label, [*validators, AtMost(spec.most)])
+    validators = [*validators, AtMost(spec.most)]
+    if spec.kind == "line":
+        return TextField(label, validators)
+    return LongTextField(label, validators, render_kw={"rows": 16 if spec.most > LONG else 5})
 
 
 def optional(label: Message) -> Message:

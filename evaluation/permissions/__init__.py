@@ -103,6 +103,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "audit.view": (audits_edition,),
     "scores.load": (is_administrator,),
     "roster.load": (loads_rosters,),
+    "upload.clean": (is_administrator,),
     "candidate.invite": (invites_candidate,),
     "assessor.seat": (seats_assessor,),
     "entry.view": (sees_entry,),

@@ -51,7 +51,7 @@ def main(folder: Path) -> None:
     """Do the job of a folder."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
-    answer = {"state": "read", "pages": None, "texts": [], "sizes": []}
+    answer: dict[str, Any] = {"state": "read", "pages": None, "texts": [], "sizes": []}
     try:
         if job["kind"] == "pdf":
             answer |= checked(job) if job["what"] == "check" else read_pdf(job, folder)
@@ -84,7 +84,7 @@ def has_its_end(path: Path) -> bool:
 
 
 def read_pdf(job: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Text and pictures of the first pages. Scripts don't run: this build of pdfium has no engine for them."""
+    """Text and pictures of the first pages. Scripts don't run: this pdfium has no engine for them."""
     source = pdfium.PdfDocument(job["path"])
     if len(source) == 0:
         return {"state": "broken"}

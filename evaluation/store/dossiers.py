@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from evaluation.core.dossier import AttachedFile, Dossier, Item, Place
+from evaluation.core.readings import Reading
 from evaluation.core.rules import Section
 from evaluation.store import entries, sections
 from evaluation.store.db import Row, change, insert, row, rows
@@ -17,8 +18,12 @@ from evaluation.store.refs import found
 ITEMS = """
 SELECT i.*, s.code AS section_code, f.id AS attached_id, f.name AS attached_name,
   f.media_type AS attached_type, f.size AS attached_size, f.sha256 AS attached_sha256,
+  f.scan AS attached_scan,
+  d.state AS reading_state, d.pages AS reading_pages, d.pictures AS reading_pictures,
+  d.with_text AS reading_with_text,
   coalesce(nullif(a.name, ''), a.email, '') AS saver
 FROM dossier_item i JOIN section s ON s.id = i.section_id LEFT JOIN file f ON f.id = i.file_id
+LEFT JOIN reading d ON d.sha256 = f.sha256
 LEFT JOIN account a ON a.id = i.saved_by
 """
 
@@ -60,6 +65,8 @@ def _item(section: Section, one: Row) -> Item:
             media_type=one["attached_type"],
             size=one["attached_size"],
             sha256=one["attached_sha256"],
+            reading=_reading(one),
+            scan=one["attached_scan"],
         )
     fields = json.loads(one["fields"])
     return Item(
@@ -71,6 +78,14 @@ def _item(section: Section, one: Row) -> Item:
         revision=one["revision"],
         saved_at=one["saved_at"],
         saved_by=one["saver"],
+    )
+
+
+def _reading(one: Row) -> Reading | None:
+    if one["reading_state"] is None:
+        return None
+    return Reading(
+        one["reading_state"], one["reading_pages"], one["reading_pictures"], one["reading_with_text"]
     )
 
 

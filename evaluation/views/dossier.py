@@ -18,6 +18,7 @@ from evaluation.core.manifest import contents
 from evaluation.core.messages import Message, msg
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.rules import Section
+from evaluation.core.scans import why_shut
 from evaluation.core.timeline import Step, steps
 from evaluation.core.workflow import editable
 from evaluation.forms.dossier import ItemForm, RemoveForm, SubmitForm, item_form
@@ -349,6 +350,9 @@ def download(file_id: int) -> Response:
         require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))
     else:
         require(actor(), "panel.view", refs.panel_ref(db(), file["panel_id"]))
+    shut = why_shut(file["scan"])
+    if shut is not None:
+        raise Refused(shut)
     path = context.files().path(file["stored_as"])
     if not path.is_file():
         raise NotFound(msg("This file is missing on the server: tell the committee."))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from evaluation.actions import mail, reminders
+from evaluation.actions import mail, reading, reminders
 from evaluation.core.errors import UserError
 from evaluation.letter_text import written
 from evaluation.smtp import NeverTaken, NotNow, address, deliver, envelope
@@ -75,7 +75,24 @@ def remind(work: Work, _arguments: Mapping[str, Any]) -> None:
     reminders.remind(work.act)
 
 
+def read_file(work: Work, arguments: Mapping[str, Any]) -> None:
+    """Read a file that came in, page by page."""
+    reading.read_file(work.act, arguments["sha256"])
+
+
+def drop_pictures(work: Work, arguments: Mapping[str, Any]) -> None:
+    """Drop the pictures of a file that was removed."""
+    reading.drop_pictures(work.act, arguments["sha256"])
+
+
+def give_up_file(work: Work, arguments: Mapping[str, Any], _error: str) -> None:
+    """No try could read the file."""
+    reading.give_up(work.act, arguments["sha256"])
+
+
 JOBS: Final[Mapping[str, Job]] = {
+    reading.READ: Job(read_file, MINUTES[:2], give_up_file),
+    reading.FORGET: Job(drop_pictures, MINUTES[:4]),
     mail.SEND: Job(send_message, MINUTES, give_up_message),
     mail.SEND_LINK: Job(send_link, MINUTES[:4]),
     reminders.REMIND: Job(remind, MINUTES[:4]),

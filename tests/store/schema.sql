@@ -302,6 +302,26 @@ CREATE TABLE question (
   written_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE reading (
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'locked', 'broken', 'unread')),
+  pages INTEGER CHECK (pages > 0),
+  pictures INTEGER NOT NULL DEFAULT 0 CHECK (pictures >= 0),
+  with_text INTEGER NOT NULL DEFAULT 0 CHECK (with_text >= 0),
+  noted_at TEXT NOT NULL,
+  read_at TEXT
+) STRICT;
+
+CREATE TABLE reading_page (
+  sha256 TEXT NOT NULL REFERENCES reading(sha256),
+  number INTEGER NOT NULL CHECK (number > 0),
+  text TEXT NOT NULL,
+  width INTEGER,
+  height INTEGER,
+  PRIMARY KEY (sha256, number),
+  CHECK ((width IS NULL) = (height IS NULL))
+) STRICT;
+
 CREATE TABLE recusal (
   account_id INTEGER NOT NULL REFERENCES account(id),
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -341,6 +361,19 @@ CREATE TABLE role_grant (
   region_code TEXT REFERENCES region(code),
   granted_at TEXT NOT NULL,
   CHECK (region_code IS NULL OR role = 'committee')
+) STRICT;
+
+CREATE TABLE roster_preview (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  edition_id INTEGER NOT NULL REFERENCES edition(id),
+  kind TEXT NOT NULL CHECK (kind IN ('candidates', 'assessors')),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size > 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  stored_as TEXT NOT NULL UNIQUE,
+  made_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE round (
@@ -538,6 +571,10 @@ CREATE UNIQUE INDEX representative_one_owner ON representative(entry_id) WHERE r
 
 CREATE UNIQUE INDEX role_grant_once
   ON role_grant(account_id, role, coalesce(edition_id, 0), coalesce(region_code, ''));
+
+CREATE INDEX roster_preview_account ON roster_preview(account_id, made_at);
+
+CREATE INDEX roster_preview_expiry ON roster_preview(expires_at);
 
 CREATE INDEX round_category_category ON round_category(category_id);
 

@@ -154,7 +154,7 @@ def test_a_text_over_its_limit_is_kept_whole_counted_and_refused_for_submission(
 ) -> None:
     client = browser(app, "village")
     page = client.get(f"/entries/{own['village']}/sections/story/new")
-    assert "Words: 0 of at most 5." in page.text
+    assert "Words (at most 5): 0" in page.text
     text = "Desa kami melindungi semua nelayan - juga buruh.\n" * 2
     client.submit({"text": text})
     [item] = dossiers.dossier(db, own["village"]).of("story")
@@ -162,7 +162,7 @@ def test_a_text_over_its_limit_is_kept_whole_counted_and_refused_for_submission(
     page = client.get(f"/entries/{own['village']}")
     assert "Text has 14 words, and at most 5 are taken: shorten it by 9." in page.text
     page = client.get(f"/entries/{own['village']}/sections/story/{item.id}")
-    assert "Words: 14 of at most 5." in page.text
+    assert "Words (at most 5): 14" in page.text
     assert dict(page.forms[-1].fields)["text"] == text
     client.get(f"/entries/{own['village']}")
     client.post(f"/entries/{own['village']}/submit", status=422)
@@ -259,8 +259,8 @@ def test_administrators_read_the_sections_of_an_edition(app: Flask, award: Award
         " Coverage The government at least 1 no limit none",
         "The village's story Tell of your village. Text The village exactly 1"
         " at most 5 in each long text none",
-        "Photographs Anything else that the panel should see. Documents The government, The village, The company"
-        " may stay empty, at most 2 no limit one for each item image (PNG, JPEG, WebP, TIFF)",
+        "Photographs Anything else that the panel should see. Documents"
+        " The government, The village, The company may stay empty, at most 2 no limit one for each item image (PNG, JPEG, WebP, TIFF)",
         "Work 100 0 to 100 in steps of 1 judged never Regional rules, Duties, Photographs",
     ):
         assert words in text

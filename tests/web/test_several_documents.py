@@ -107,7 +107,7 @@ def test_an_upload_for_the_section_becomes_a_document_when_it_is_whole(
         len(CONTENT),
     )
     assert on_disk(tmp_path) == [CONTENT]
-    # The answer to the last piece may get lost: whoever asks again learns that all is there, and adds nothing.
+    # The last answer may get lost: whoever asks again learns that all is there, and adds nothing.
     assert sender.offset(address) == len(CONTENT)
     assert sender.patch(address, b"", len(CONTENT)).status_code == 204
     assert titles(db, entry_id) == ["Surat tugas"]

@@ -111,3 +111,9 @@ def test_a_setting_that_cant_be_used_ends_the_program_with_the_reason(url, sende
 
 def test_without_the_setting_there_is_no_server():
     assert settings({"PENJURIAN_SECRET_KEY": "x"})["SMTP"] is None
+
+
+def test_a_demonstration_writes_to_nobody():
+    env = {"PENJURIAN_SMTP_URL": "smtp://localhost", "PENJURIAN_MAIL_FROM": SENDER}
+    assert settings({**env, "PENJURIAN_SECRET_KEY": "x"})["SMTP"] is not None
+    assert settings({**env, "PENJURIAN_SECRET_KEY": "x", "PENJURIAN_DEMO": "1"})["SMTP"] is None
