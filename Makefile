@@ -10,7 +10,7 @@ CATALOGUES := $(wildcard evaluation/translations/*/LC_MESSAGES/messages.po)
 DEMO := PENJURIAN_DATABASE=instance/demo.db PENJURIAN_FILES=instance/demo-files PENJURIAN_DEMO=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset run test check bench lock messages format schema screenshots chromium
+.PHONY: help demo demo-reset run test check bench lock messages format schema screenshots chromium clamav
 
 help: ## Explain every target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,11 +41,14 @@ demo-reset: ## Forget the demonstration's data; the next `make demo` makes it an
 run: .venv/translated ## Serve the real system and say how to make the first administrator
 	@$(BIN)/python -m evaluation.serve
 
-test: .venv/installed-dev .venv/translated chromium ## Run every test, browser tests included
+test: .venv/installed-dev .venv/translated chromium clamav ## Run every test, browser tests included
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 chromium:
 	@sh tests/browser/chromium.sh
+
+clamav:
+	@sh tests/clamav.sh
 
 check: .venv/installed-dev .venv/translated ## Lint: ruff, mypy, import-linter, architecture, translations
 	$(BIN)/ruff check .
