@@ -22,8 +22,8 @@ from evaluation.actions.act import Act
 from evaluation.demo import accounts as demo_accounts
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
 from evaluation.store import accounts, contests, editions, entries
-from evaluation.store import rosters as region_rows
 from evaluation.store import panels as panel_store
+from evaluation.store import rosters as region_rows
 
 FINISHED = DATA / "paritrana-2021"
 EAST_JAVA, CENTRAL_JAVA = "35", "33"
