@@ -252,9 +252,9 @@ def test_rows_beyond_the_limit_are_reported() -> None:
     data = with_sheet(
         xlsx([["A", "B", 1]], HEADER),
         "</sheetData>",
-        '<row r="100001"><c r="A100001" t="inlineStr"><is><t>late</t></is></c></row></sheetData>',
+        '<row r="20001"><c r="A20001" t="inlineStr"><is><t>late</t></is></c></row></sheetData>',
     )
-    assert said(data) == ["100001: more rows than are read here (100000): split them"]
+    assert said(data) == ["20001: more rows than are read here (20000): split them"]
 
 
 # --- files that are not opened -------------------------------------------------------------------

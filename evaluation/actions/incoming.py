@@ -30,6 +30,7 @@ from evaluation.store.db import Row, stamp, write
 from evaluation.store.refs import NOT_FOUND, found
 from evaluation.tus import Checksum, Gone, LineBroke, TooLarge, WrongChecksum, WrongOffset
 
+CLEAN: Final = "clean uploads"
 LASTS: Final = timedelta(days=3)
 # What was written in the last hour may belong to a form that is still on its way.
 ORPHAN_AGE: Final = timedelta(hours=1)

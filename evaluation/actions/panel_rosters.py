@@ -26,7 +26,7 @@ from evaluation.store.db import Row, write
 ASSESSOR_COLUMNS = Columns(
     ("email", "name", "stage", "region", "position", "capacity"),
     codes=frozenset({"region"}),
-    sheets=("assessors", "juri"),
+    sheets=("assessors", "penilai", "juri"),
 )
 
 

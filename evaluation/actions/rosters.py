@@ -34,7 +34,7 @@ CANDIDATE_COLUMNS = Columns(
     ("code", "name", "category", "region", "email"),
     ("status",),
     codes=frozenset({"code", "region"}),
-    sheets=("candidates", "kandidat"),
+    sheets=("candidates", "kandidat", "peserta"),
 )
 CANDIDATE_STATUSES = ("invited", "accepted")
 # Which kinds of region a category's entrants come from.

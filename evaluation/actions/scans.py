@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from evaluation.actions.act import Act
 from evaluation.actions.events import FileScanned
+from evaluation.actions.jobs import later
 from evaluation.permissions import require
 from evaluation.scanner import scan
-from evaluation.store import files
+from evaluation.store import files, jobs
 from evaluation.store.db import Row, write
+
+SCAN: Final = "scan files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,12 @@ class Scans:
     clean: int
     infected: int
     waiting: int
+
+
+def ask_for_scan(act: Act) -> None:
+    """Ask the worker to show waiting files to the scanner. Part of another action's write block."""
+    if not jobs.waits(act.db, SCAN, {}):
+        later(act, SCAN, {})
 
 
 def scan_waiting(act: Act) -> Scans:

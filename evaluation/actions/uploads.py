@@ -14,6 +14,7 @@ from typing import BinaryIO
 from evaluation.actions.act import Act
 from evaluation.actions.events import FileRemoved, FileUploaded
 from evaluation.actions.reading import forgotten, looked_at, noted
+from evaluation.actions.scans import ask_for_scan
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.messages import msg
 from evaluation.files import StoredFile
@@ -144,6 +145,8 @@ def add_file(act: Act, kept: Kept, *, entry_id: int | None = None, panel_id: int
     noted(act, kept.stored.sha256, kept.reading)
     if kept.scan == "clean":
         files.set_scan(act.db, stored_as, kept.scan)
+    if kept.scan == "waiting":
+        ask_for_scan(act)
     edition_id = (
         refs.entry_ref(act.db, entry_id).edition_id
         if entry_id is not None

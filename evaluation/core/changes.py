@@ -13,8 +13,7 @@ Item = Mapping[str, Any]
 NOT_FIELDS: Final = ("id", "file")
 # Beyond so many words a comparison word by word takes too long; the texts then stand whole, side by side.
 MOST_WORDS: Final = 1500
-# A word with the space after it; space before the first word stands alone.
-WORD: Final = re.compile(r"\S+\s*|\s+")
+WORD_OR_SPACE: Final = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +151,8 @@ def _content(item: Item) -> dict[str, Any]:
 
 def pieces(before: str, after: str) -> tuple[Piece, ...] | None:
     """Two texts as one, word by word, with what went and what came; None when they are too long for it."""
-    old, new = WORD.findall(before), WORD.findall(after)
-    if max(len(old), len(new)) > MOST_WORDS:
+    old, new = WORD_OR_SPACE.findall(before), WORD_OR_SPACE.findall(after)
+    if max(len(old), len(new)) > 2 * MOST_WORDS:
         return None
     found: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():

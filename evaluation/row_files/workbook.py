@@ -23,7 +23,7 @@ from evaluation.row_files.cells import Cell, Uncertain, text_of
 from evaluation.row_files.rows import Columns, Faults, Line, RowFile, check_columns
 
 # Beyond these nothing is read: a stray format may reach to the sheet's end, a million rows down.
-MOST_ROWS: Final = 100_000
+MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 50
 SPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -15,6 +15,7 @@ from huey import Huey, crontab
 from huey.api import TaskWrapper
 from huey.storage import MemoryStorage
 
+from evaluation.actions.incoming import CLEAN
 from evaluation.actions.reminders import REMIND
 from evaluation.config import settings
 from evaluation.worker.board import Board
@@ -41,12 +42,16 @@ class JobStorage(MemoryStorage):  # type: ignore[misc]
 
 
 def hired(board: Board) -> Huey:
-    """A Huey that does the jobs of a board, and asks for the reminders every hour."""
+    """A Huey that does the jobs of a board, asks for the reminders every hour, and cleans up every night."""
     huey = Huey("penjurian", storage_class=JobStorage, results=False)
 
     @huey.periodic_task(crontab(minute="5"))
     def timetable() -> None:
         board.ask_once(REMIND)
+
+    @huey.periodic_task(crontab(minute="20", hour="2"))
+    def night() -> None:
+        board.ask_once(CLEAN)
 
     storage = huey.storage
     storage.board, storage.huey, storage.task = board, huey, huey.task(name="job")(board.do)

@@ -69,7 +69,8 @@ class Board:
 
     def work(self) -> Work:
         """What a job stands on, at this moment."""
-        files = FileRoot(self._settings["FILES"], self._settings["MAX_FILE_BYTES"])
+        config = self._settings
+        files = FileRoot(config["FILES"], config["MAX_FILE_BYTES"], config["CLAMD"])
         return Work(Act(db=self.db, actor=WORKER, now=self._now(), files=files), self._settings)
 
     def release(self) -> None:

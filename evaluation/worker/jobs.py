@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from evaluation.actions import mail, reading, reminders
+from evaluation.actions import incoming, mail, reading, reminders, scans
 from evaluation.core.errors import UserError
 from evaluation.letter_text import written
 from evaluation.smtp import NeverTaken, NotNow, address, deliver, envelope
@@ -90,10 +90,23 @@ def give_up_file(work: Work, arguments: Mapping[str, Any], _error: str) -> None:
     reading.give_up(work.act, arguments["sha256"])
 
 
+def scan_files(work: Work, _arguments: Mapping[str, Any]) -> None:
+    """Show waiting files to the virus scanner, until it could be asked about each."""
+    if scans.scan_waiting(work.act).waiting:
+        raise TryAgain("the virus scanner could not be asked")
+
+
+def clean_uploads(work: Work, _arguments: Mapping[str, Any]) -> None:
+    """Remove old uploads and what crashes left behind."""
+    incoming.clean_uploads(work.act)
+
+
 JOBS: Final[Mapping[str, Job]] = {
     reading.READ: Job(read_file, MINUTES[:2], give_up_file),
     reading.FORGET: Job(drop_pictures, MINUTES[:4]),
     mail.SEND: Job(send_message, MINUTES, give_up_message),
     mail.SEND_LINK: Job(send_link, MINUTES[:4]),
+    scans.SCAN: Job(scan_files, MINUTES[:4] + 48 * MINUTES[4:5]),
+    incoming.CLEAN: Job(clean_uploads, MINUTES[:4]),
     reminders.REMIND: Job(remind, MINUTES[:4]),
 }

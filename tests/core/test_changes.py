@@ -121,9 +121,9 @@ def test_both_texts_can_be_read_from_the_pieces(before: str, after: str) -> None
 
 def test_pieces_are_whole_words() -> None:
     assert pieces("872 ketua RT", "900 ketua RT") == (
-        Piece("removed", "872 "),
-        Piece("added", "900 "),
-        Piece("same", "ketua RT"),
+        Piece("removed", "872"),
+        Piece("added", "900"),
+        Piece("same", " ketua RT"),
     )
 
 

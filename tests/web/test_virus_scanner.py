@@ -124,9 +124,11 @@ def test_while_the_scanner_is_away_a_file_waits_and_is_scanned_later(
     app: Flask, browser: PageClient, db: Database, daemon: Daemon, tmp_path: Path
 ) -> None:
     flask = app.test_cli_runner()
+    assert rows(db, "SELECT name FROM job WHERE name = 'scan files'") == []
     app.config["CLAMD"] = f"unix:{tmp_path}/nobody"
     assert "being checked for viruses" in add(browser, PDF).text
     add(browser, INFECTED, "Perda.pdf")
+    assert rows(db, "SELECT name FROM job WHERE name = 'scan files'") == [{"name": "scan files"}]
     page = browser.get("/files/1", status=409)
     assert "This file is being checked for viruses. Try again in some minutes." in page.text
     assert flask.invoke(args=["uploads", "scan"]).output == "Clean: 0. Infected: 0. Still waiting: 2.\n"
