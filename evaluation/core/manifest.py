@@ -14,7 +14,7 @@ FORMAT = 2
 
 @dataclass(frozen=True, slots=True)
 class ManifestSection:
-    """A section as a manifest lists it; each item has `id`, its fields and `file` (name, size, sha256, or None).
+    """A section as a manifest lists it; an item has `id`, its fields and `file` (its facts, or None).
 
     Items of format 1 have no `id`.
     """
@@ -65,4 +65,5 @@ def _item(item: Item) -> dict[str, Any]:
     file = item.file
     if file is None:
         return {"id": item.id, **item.values, "file": None}
-    return {"id": item.id, **item.values, "file": {"name": file.name, "size": file.size, "sha256": file.sha256}}
+    attached = {"name": file.name, "size": file.size, "sha256": file.sha256}
+    return {"id": item.id, **item.values, "file": attached}

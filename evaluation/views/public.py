@@ -115,9 +115,7 @@ def exceptions(code: str) -> str:
     return render_template(
         "public/exceptions.html",
         edition=edition,
-        extensions=deadlines.extensions_of_edition(
-            db(), edition["id"], limit=page.size, offset=page.offset
-        ),
+        extensions=deadlines.extensions_of_edition(db(), edition["id"], limit=page.size, offset=page.offset),
         paging=page,
     )
 

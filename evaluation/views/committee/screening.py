@@ -172,9 +172,7 @@ def accept(entry_id: int) -> Page:
     return redirect(url_for("committee.entry", entry_id=entry_id), code=303)
 
 
-@pages.post(
-    "/committee/entries/<int:entry_id>/<any(reject, withdraw, exclude):code>", endpoint="decide"
-)
+@pages.post("/committee/entries/<int:entry_id>/<any(reject, withdraw, exclude):code>", endpoint="decide")
 @access("committee")
 def decide(entry_id: int, code: str) -> Page:
     """Reject, withdraw or exclude, with a reason."""
