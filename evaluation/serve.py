@@ -21,7 +21,8 @@ def main() -> None:
     say_next_step(Path(config["DATABASE"]))
     print(f"\nPenjurian serves http://{host}:{port}  (Ctrl+C ends it)", flush=True)
     # Its parent is this process, which becomes the server: when the server ends, the worker does.
-    subprocess.Popen([sys.executable, "-m", "evaluation.worker.supervise"], cwd=ROOT)
+    supervisor = [sys.executable, "-m", "evaluation.worker.supervise", str(os.getpid())]
+    subprocess.Popen(supervisor, cwd=ROOT)  # noqa: S603 our own words
     gunicorn = Path(sys.executable).with_name("gunicorn")
     os.execv(gunicorn, [str(gunicorn), *server_options(host, port)])  # noqa: S606 no shell needed
 

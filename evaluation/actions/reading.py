@@ -10,11 +10,12 @@ from typing import Any, Final
 from evaluation.actions.act import Act
 from evaluation.actions.events import FileRead
 from evaluation.actions.jobs import later
+from evaluation.core.errors import Refused
 from evaluation.core.readings import has_text
 from evaluation.files import FileRoot
 from evaluation.media import OPEN_DOCUMENT_KINDS, OPEN_XML_KINDS, PDF
 from evaluation.permissions import require
-from evaluation.press.running import PressFailed, run
+from evaluation.press.running import LOOKS, PressFailed, run
 from evaluation.store import files, readings
 from evaluation.store.db import write
 
@@ -34,16 +35,19 @@ PRESS_SECONDS: Final = 400
 
 
 def looked_at(root: FileRoot, stored_as: str, media_type: str) -> str | None:
-    """The state in which a file comes in: waiting to be read, locked or broken; None when it isn't read."""
+    """The state in which a file comes in: waiting to be read, locked or broken; None when it isn't read.
+
+    When the look can't be had now, the file waits: that it is locked or broken is found out later.
+    """
     kind = KINDS.get(media_type)
     if kind != "pdf":
         return kind and "waiting"
     job = {"what": "check", "kind": kind, "path": str(root.path(stored_as))}
     try:
         with tempfile.TemporaryDirectory(prefix="penjurian-") as folder:
-            state = run("reader.py", Path(folder), job, CHECK_SECONDS)["state"]
-    except PressFailed:
-        return "broken"
+            state = run("reader.py", Path(folder), job, CHECK_SECONDS, LOOKS)["state"]
+    except (PressFailed, Refused):
+        return "waiting"
     return "waiting" if state == "read" else str(state)
 
 

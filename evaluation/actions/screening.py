@@ -13,7 +13,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
 from evaluation.core.deadlines import PAST_DEADLINE, passed
 from evaluation.core.errors import Denied, Invalid, NotFound
-from evaluation.core.messages import msg
+from evaluation.core.messages import Moment, msg
 from evaluation.core.workflow import NotAllowed, next_status
 from evaluation.permissions import require
 from evaluation.store import corrections, editions, entries, refs, screening_checks, sections
@@ -60,7 +60,11 @@ def return_entry(
         _move(act, entry, "return", why)
         act.record(events.EntryReturned(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
         open_for_correction(act, entry, why, opened=opened, due=due)
-        mail.post_to_candidate(act, entry, "returned", reason=why)
+        if due is None:
+            mail.post_to_candidate(act, entry, "returned", reason=why)
+        else:
+            until = Moment(due, entry["timezone"])
+            mail.post_to_candidate(act, entry, "returned_until", reason=why, moment=until)
 
 
 def open_for_correction(

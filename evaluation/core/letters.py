@@ -82,6 +82,15 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s",
     ),
+    "returned_until": Letter(
+        msg("Dossier returned for correction: %(candidate)s"),
+        (
+            msg("The committee returned the dossier of %(candidate)s for the award %(edition)s."),
+            msg("The reason: %(reason)s"),
+            msg("Correct it and submit it again by %(moment)s."),
+        ),
+        page="/entries/%(entry)s",
+    ),
     "accepted": Letter(
         msg("Dossier accepted: %(candidate)s"),
         (

@@ -19,19 +19,27 @@ SECONDS = 150
 # Each may use a gigabyte at worst (binder.py); more of them at once would be more than small servers have.
 PLACES = BoundedSemaphore(2)
 WAIT_SECONDS = 60
+# A first look at an upload is small and short, and doesn't queue behind whole dossiers.
+LOOKS = BoundedSemaphore(4)
 
 
 class PressFailed(RuntimeError):
     """The program ended badly; its last words are the reason."""
 
 
-def run(program: str, folder: Path, job: Mapping[str, Any], seconds: int = SECONDS) -> dict[str, Any]:
+def run(
+    program: str,
+    folder: Path,
+    job: Mapping[str, Any],
+    seconds: int = SECONDS,
+    places: BoundedSemaphore = PLACES,
+) -> dict[str, Any]:
     """Run `program` on a job inside `folder` (a temporary one); its answer, as it wrote that.
 
     Refused when too many are at work already. PressFailed when it fails or takes longer than `seconds`.
     """
     (folder / "job.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
-    with place():
+    with place(places):
         try:
             done = subprocess.run(  # noqa: S603  (our own program, and a folder that we made)
                 [sys.executable, "-I", str(HERE / program), str(folder)],
@@ -49,11 +57,11 @@ def run(program: str, folder: Path, job: Mapping[str, Any], seconds: int = SECON
 
 
 @contextmanager
-def place() -> Iterator[None]:
+def place(places: BoundedSemaphore) -> Iterator[None]:
     """Wait for one of the places. Refused when none comes free in WAIT_SECONDS."""
-    if not PLACES.acquire(timeout=WAIT_SECONDS):
+    if not places.acquire(timeout=WAIT_SECONDS):
         raise Refused(msg("Many papers are being made just now. Try again in a minute."))
     try:
         yield
     finally:
-        PLACES.release()
+        places.release()

@@ -1,4 +1,7 @@
-"""`python -m evaluation.worker`: work until told to end (SIGTERM or Ctrl+C), or until the parent is gone."""
+"""`python -m evaluation.worker [PARENT]`: work until told to end (SIGTERM or Ctrl+C).
+
+With the number of its parent process it also ends when that is gone.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import fcntl
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -78,7 +82,9 @@ def main() -> None:
     config = settings()
     database = Path(config["DATABASE"])
     database.parent.mkdir(parents=True, exist_ok=True)
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+    if len(sys.argv) > 1:
+        # Said by the parent: it may be gone before this process can ask who it was.
+        threading.Thread(target=end_with, args=(int(sys.argv[1]),), daemon=True).start()
     lock = alone(database)
     board = Board(config, JOBS)
     board.release()

@@ -1,4 +1,4 @@
-"""`python -m evaluation.worker.supervise`: keep a worker running for as long as the web server does.
+"""`python -m evaluation.worker.supervise SERVER`: keep a worker running for as long as the web server does.
 
 `serve.py` starts this and then becomes the web server, which so is the parent of this process: when the
 server is gone, however it went, the worker ends.
@@ -23,7 +23,7 @@ LIVED_LONG = 60
 
 def main() -> None:
     """Start a worker, start another when it dies, end it when the parent is gone or says so."""
-    parent = os.getppid()
+    parent = int(sys.argv[1])
     told_to_end: list[int] = []
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda number, _frame: told_to_end.append(number))
@@ -43,7 +43,8 @@ def main() -> None:
 
 def start() -> subprocess.Popen[bytes]:
     """A new worker, in a session of its own: Ctrl+C reaches it through this process, as a wish to finish."""
-    return subprocess.Popen([sys.executable, "-m", "evaluation.worker"], cwd=ROOT, start_new_session=True)
+    words = [sys.executable, "-m", "evaluation.worker", str(os.getpid())]
+    return subprocess.Popen(words, cwd=ROOT, start_new_session=True)  # noqa: S603 our own words
 
 
 def watched(worker: subprocess.Popen[bytes], goes_on: Callable[[], bool]) -> subprocess.Popen[bytes]:

@@ -140,6 +140,7 @@ def test_a_correction_is_taken_until_its_last_second(sides: Sides) -> None:
     sides.clock.now = DUE + LAST
     assert sides.submit() == 2
     assert sides.events("CorrectionOpened")[0][0] == EAST
+    assert sides.letters("returned_until") == [OWNER, MEMBER]
     assert sides.events("CorrectionOpened")[0][1]["due"] == "2022-02-10T16:59:59.000000Z"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from sqlite_utils import Database
 from evaluation.actions import reading
 from evaluation.actions.dossiers import Draft, remove_item, save_item
 from evaluation.store.db import change, insert, row, rows, write
+from evaluation.worker.board import Board
+from evaluation.worker.jobs import JOBS
 from tests.award import Award
 from tests.dossier_ground import SCREENED, upload, values
 from tests.pages import PageClient
@@ -47,18 +50,22 @@ def send(award: Award, act_as, entry_id: int):
 
 
 @pytest.fixture
-def work(db: Database, act_as):
-    """Do every waiting job of reading, as the worker does."""
+def board(app: Flask) -> Iterator[Board]:
+    board = Board(app.config, JOBS)
+    yield board
+    board.db.conn.close()
+
+
+@pytest.fixture
+def work(board: Board):
+    """Let the worker do every job that waits; how many there were."""
 
     def worked() -> int:
-        waiting = rows(db, "SELECT id, name, arguments FROM job ORDER BY id")
-        for job in waiting:
-            sha256 = json.loads(job["arguments"])["sha256"]
-            do = {reading.READ: reading.read_file, reading.FORGET: reading.drop_pictures}[job["name"]]
-            do(act_as(), sha256)
-            with write(db):
-                change(db, "DELETE FROM job WHERE id = :id", id=job["id"])
-        return len(waiting)
+        done = 0
+        while (job_id := board.take()) is not None:
+            board.do(job_id)
+            done += 1
+        return done
 
     return worked
 
@@ -103,6 +110,18 @@ def test_a_job_that_is_done_twice_does_no_harm(db: Database, act_as, send, work)
     before = known(db)
     reading.read_file(act_as(), json.loads(job["arguments"])["sha256"])
     assert known(db) == before
+
+
+def test_a_file_that_no_try_can_read_is_offered_for_download(
+    app: Flask, db: Database, clock, board: Board, send, work, tmp_path: Path
+) -> None:
+    send(pdf_of(1, LONG))
+    (tmp_path / "files" / "pictures").write_bytes(b"in the way")
+    for _ in range(3):
+        assert work() == 1
+        clock.forward(hours=1)
+    assert known(db) == [{"state": "unread", "pages": None, "pictures": 0, "with_text": 0}]
+    assert "This file can't be shown here." in signed_in(app, OWNER).get("/files/1/read").text
 
 
 def test_what_the_last_file_leaves_behind_goes_with_it(

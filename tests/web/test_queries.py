@@ -10,7 +10,7 @@ from flask import Flask
 from evaluation.actions import contests
 from evaluation.actions.act import Act
 from evaluation.core.people import Actor
-from evaluation.store import audit
+from evaluation.store import audit, deadlines
 from evaluation.store.db import write
 from tests.award import EDITION, Award
 from tests.pages import PageClient
@@ -53,6 +53,16 @@ class Growing:
         self.publish(other, "35")
         self.publish(self.edition, OTHER_PROVINCES[number])
         with write(award.db):
+            deadlines.extend(
+                award.db,
+                entry_id=waiting,
+                correction_id=None,
+                before_at="2022-01-31T16:59:59.000000Z",
+                until_at="2022-02-02T16:59:59.000000Z",
+                reason="Banjir",
+                granted_by=None,
+                granted_at=award.at,
+            )
             audit.add(
                 award.db,
                 happened_at=award.at,
@@ -98,6 +108,7 @@ PAGES = {
     "editions": (PEOPLE["administrator"], "/admin/editions", "Lain 2"),
     "public results": (None, "/", "Lain 2"),
     "an edition's results": (None, "/results/uji-2021", "Sumatera Utara"),
+    "extended deadlines": (None, "/editions/uji-2021/exceptions", "Menunggu 2"),
     "audits": (PEOPLE["auditor"], "/audit", "Lain 2"),
     "an edition's audit": (PEOPLE["auditor"], "/audit/uji-2021", "Menunggu 2"),
 }

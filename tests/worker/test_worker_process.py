@@ -66,9 +66,9 @@ def start(environment) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Start `python -m MODULE`; whatever still runs after the test is killed."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def go(module: str, **settings: str) -> subprocess.Popen[bytes]:
+    def go(module: str, *words: str, **settings: str) -> subprocess.Popen[bytes]:
         env = {**environment, **settings}
-        process = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, env=env)
+        process = subprocess.Popen([sys.executable, "-m", module, *words], cwd=ROOT, env=env)
         started.append(process)
         return process
 
@@ -142,6 +142,13 @@ def test_a_worker_that_is_told_to_end_finishes_and_ends(start, posted, db):
     soon(lambda: states(db) == ["kept"])
     worker.terminate()
     assert worker.wait(LONG) == 0
+
+
+@pytest.mark.parametrize("module", ["evaluation.worker", "evaluation.worker.supervise"])
+def test_whoever_starts_after_the_parent_is_gone_ends_at_once(start, module):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert start(module, str(gone.pid)).wait(LONG) is not None
 
 
 def test_a_second_worker_waits_for_its_turn(start, posted, db, database_path):
