@@ -32,7 +32,7 @@ def countries(tmp_path_factory: pytest.TempPathFactory) -> list[Country]:
 
 
 def counted(db: Database) -> dict[str, int]:
-    tables = ("contest", "entry", "scoresheet", "mark", "measure", "panel", "regulation")
+    tables = ("contest", "entry", "scoresheet", "mark", "measure", "panel", "dossier_item")
     return {table: rows(db, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
 
 
@@ -46,7 +46,7 @@ def test_contests_keep_their_size_and_half_of_them_are_submitted() -> None:
         "mark": 10260,
         "measure": 380,
         "panel": 2,
-        "regulation": 1140,
+        "dossier_item": 3420,
     }
     assert rows(db, "SELECT status, count(*) AS n FROM scoresheet GROUP BY status ORDER BY status") == [
         {"status": "draft", "n": 1710},

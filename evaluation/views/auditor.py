@@ -29,7 +29,6 @@ CODES = {
     "position": "position",
     "present": "present",
     "role": "role",
-    "section": "section",
     "side": "side",
     "stage": "stage",
 }

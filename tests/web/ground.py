@@ -161,7 +161,8 @@ class Ground:
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
-        at_home = rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
+        own_papers = rule.endpoint in ("papers.own", "papers.receipt")
+        at_home = own_papers or rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
         codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
         known: dict[str, object] = {
@@ -175,6 +176,7 @@ class Ground:
             "edition_code": "uji-2021",
             "entry_id": self.own if at_home else self.judged,
             "file_id": 2,
+            "form": "pdf",
             "filename": "penjurian.css",
             "grant_id": 1,
             "job_id": self.job,

@@ -95,7 +95,7 @@ def test_without_a_server_administrators_read_what_people_should_be_told(
     page = admin.get("/admin/outbox")
     assert "No mail server is set, so nothing is sent" in page.text
     assert "Not sent: no mail server" in page.text
-    page = admin.click("Your access to Penjurian")
+    page = admin.click("Akses Anda ke Penjurian / Your access to Penjurian")
     assert "(The link is made when the message is sent, and is kept nowhere.)" in page.text
     assert "/link/" not in page.text
     assert "It can be sent from here once a mail server is set." in page.text

@@ -262,7 +262,7 @@ def test_administrators_read_the_sections_of_an_edition(app: Flask, award: Award
         "Photographs Anything else that the panel should see. Documents"
         " The government, The village, The company may stay empty, at most 2 no limit"
         " one for each item image (PNG, JPEG, WebP, TIFF)",
-        "Work 100 0 to 100 in steps of 1 judged never Regional rules, Duties, Photographs",
+        "Work 100 0 to 100 in steps of 1 judged not needed Regional rules, Duties, Photographs",
     ):
         assert words in text
 
