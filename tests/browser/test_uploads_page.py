@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.award import EDITION, PASSWORD
 from tests.browser.conftest import Site, Visitor
-from tests.browser.serving import Served
+from tests.browser.killable import Served
 from tests.tus_ground import CANDIDATE
 
 pytestmark = pytest.mark.browser
