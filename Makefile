@@ -1,5 +1,6 @@
 # `make help` explains every target. Everything is installed into .venv/ here; nothing is changed outside,
-# but for the browser of the tests (Debian's chromium, when you are root and it is missing).
+# but for the browser and the virus scanner of the tests (Debian's chromium and clamav-daemon, when you are root
+# and they are missing).
 SHELL := /bin/sh
 PYTHON ?= python3
 HOST ?= 127.0.0.1

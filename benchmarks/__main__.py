@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from benchmarks import uploads
 from benchmarks.generate import PASSWORD, Award, fill
 from evaluation import create_app
 from evaluation.store.ready import open_ready
@@ -67,6 +68,7 @@ def main() -> None:
                         taken[name, size].times.append(milliseconds)
                         taken[name, size].statements.add(statements)
         print_table(list(pages), taken)
+    uploads.main()
 
 
 def country(folder: Path, entries: int) -> Country:

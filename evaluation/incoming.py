@@ -10,8 +10,9 @@ import fcntl
 import hashlib
 import os
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
@@ -21,13 +22,14 @@ from evaluation.core.messages import msg
 from evaluation.files import CHUNK, full_disk_told
 from evaluation.tus import Busy, Gone
 
-# What was written rests on disk, and counts, at least this often.
+# What was written is put on disk, and then counts, at least this often.
 CHECKPOINT_SECONDS: Final = 2
-CHECKPOINT_BYTES: Final = 64 * 1024 * 1024
+CHECKPOINT_BYTES: Final = 32 * 1024 * 1024
 # A line that has been silent for so long gives way to another request for the same upload.
 SILENT_SECONDS: Final = 5
 WAIT_SECONDS: Final = 3
 MOST_HASHES: Final = 256
+MOST_WAITING: Final = 4
 
 
 class Line(Protocol):
@@ -47,6 +49,66 @@ _lines: dict[str, Line] = {}
 _hashes: OrderedDict[str, tuple[Any, int]] = OrderedDict()
 
 
+class Feeding:
+    """Feeds hashes in a thread of its own, so that the line need not wait for them."""
+
+    def __init__(self, hashes: list[Any]) -> None:
+        self.hashes = hashes
+        self.waiting: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Feeding:
+        self.thread = ThreadPoolExecutor(1)
+        return self
+
+    def feed(self, chunk: bytes) -> None:
+        """Hash a chunk after those before it; wait when too many are waiting."""
+        self.waiting.append(self.thread.submit(self._update, chunk))
+        if len(self.waiting) > MOST_WAITING:
+            self.waiting.popleft().result()
+
+    def _update(self, chunk: bytes) -> None:
+        for one in self.hashes:
+            one.update(chunk)
+
+    def __exit__(self, *_: object) -> None:
+        """All that was fed is in the hashes from here on."""
+        self.thread.shutdown()
+
+
+class Flushing:
+    """Has what was written put on disk, now and then, while more is being written."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.marked, self.seen = 0, time.monotonic()
+        self.under_way: Future[None] | None = None
+
+    def __enter__(self) -> Flushing:
+        self.thread = ThreadPoolExecutor(1)
+        return self
+
+    def safe(self, written: int) -> int | None:
+        """How many bytes have come to rest since this was last answered; None when there is no news."""
+        if self.under_way is not None:
+            if not self.under_way.done():
+                return None
+            self.under_way.result()
+            self.under_way = None
+            return self.marked
+        late = time.monotonic() - self.seen >= CHECKPOINT_SECONDS
+        if late or written - self.marked >= CHECKPOINT_BYTES:
+            self.marked, self.seen = written, time.monotonic()
+            self.under_way = self.thread.submit(self.flush)
+        return None
+
+    def flush(self) -> None:
+        """Wait until everything that was written rests on disk."""
+        os.fdatasync(self.number)
+
+    def __exit__(self, *_: object) -> None:
+        self.thread.shutdown()
+
+
 class Part:
     """The file of an upload while this request is its only writer."""
 
@@ -61,22 +123,17 @@ class Part:
         """
         self.go_back_to(start)
         whole, known = _hashes.pop(self.name, (hashlib.sha256(), 0))
-        follow = known == start
-        taken, marked, seen = 0, 0, time.monotonic()
-        with full_disk_told():
+        wanted = [check] * (check is not None) + [whole] * (known == start)
+        taken = 0
+        with full_disk_told(), Feeding(wanted) as hashes, Flushing(self.file.fileno()) as disk:
             while taken < most and (chunk := self.line.read(min(CHUNK, most - taken))):
+                hashes.feed(chunk)
                 write_all(self.file, chunk)
                 taken += len(chunk)
-                if check is not None:
-                    check.update(chunk)
-                if follow:
-                    whole.update(chunk)
-                if time.monotonic() - seen >= CHECKPOINT_SECONDS or taken - marked >= CHECKPOINT_BYTES:
-                    os.fdatasync(self.file.fileno())
-                    yield taken
-                    marked, seen = taken, time.monotonic()
-            os.fdatasync(self.file.fileno())
-        if follow:
+                if (safe := disk.safe(taken)) is not None:
+                    yield safe
+            disk.flush()
+        if known == start:
             remember_hash(self.name, whole, start + taken)
         yield taken
 

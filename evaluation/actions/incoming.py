@@ -175,15 +175,22 @@ def _take(part: Part, piece: Piece, length: int, note: Callable[[int], None]) ->
 
 
 def _finish(act: Act, upload: Row, part: Part) -> None:
-    """Check the whole by its content, then keep it for the form that asks for it, or make it an item."""
+    """Check the whole and keep it; what is refused is dropped."""
     _check_time(act, upload)
     stored = StoredFile(upload["stored_as"], upload["length"], part.sha256(upload["length"]))
     try:
-        media = recognised(act, stored)
-        scan = scanned(act, stored, upload["name"])
+        _keep(act, upload, stored)
     except Invalid:
         _drop(act, upload, "refused")
         raise
+    if not files.is_named(act.db, stored.stored_as):
+        act.files.drop(stored.stored_as)
+
+
+def _keep(act: Act, upload: Row, stored: StoredFile) -> None:
+    """Keep a whole upload for the form that asks for it, or make it an item. Invalid when it is refused."""
+    media = recognised(act, stored)
+    scan = scanned(act, stored, upload["name"])
     name = display_name(upload["name"], media)
     with write(act.db):
         uploads.end(
@@ -208,8 +215,6 @@ def _finish(act: Act, upload: Row, part: Part) -> None:
         )
         if upload["section_code"] is not None:
             add_document(act, entry["id"], upload["section_code"], name, Sent(upload["token"]))
-    if not files.is_named(act.db, stored.stored_as):
-        act.files.drop(stored.stored_as)
 
 
 def add_document(act: Act, entry_id: int, section_code: str, name: str, upload: Upload | Sent) -> int:

@@ -7,13 +7,12 @@ from wtforms.validators import ValidationError
 
 from evaluation.core.messages import msg
 from evaluation.forms.base import PageForm
-from evaluation.media import endings
 
 
 class SeveralForm(PageForm):
     """Files, each of which becomes a document of its own."""
 
-    files = MultipleFileField(msg("Files"), render_kw={"accept": endings()})
+    files = MultipleFileField(msg("Files"))
 
     def validate_files(self, field: MultipleFileField) -> None:
         """At least one file was chosen."""

@@ -74,7 +74,13 @@
     window.addEventListener("online", done);
   });
 
-  class Refusal extends Error {}
+  // `final`: the file itself is refused, and trying again would change nothing.
+  class Refusal extends Error {
+    constructor(words, final = false) {
+      super(words);
+      this.final = final;
+    }
+  }
   class Trouble extends Error {}
 
   // --- one file -----------------------------------------------------------------------------------
@@ -107,12 +113,12 @@
         } catch (problem) {
           if (this.state === "cancelled") return;
           if (problem instanceof Refusal) {
-            this.fail(problem.message);
+            this.fail(problem.message, problem.final);
             return;
           }
           this.offset = null;
           if (!(problem instanceof Trouble)) {
-            this.fail(this.box.words.unreadable);
+            this.fail(this.box.words.unreadable, true);
             return;
           }
           this.become("paused");
@@ -208,7 +214,7 @@
       }
       if ([200, 201, 204, 404, 409, 410, 460].includes(status)) return answer;
       if (status === 423 || (status >= 500 && status !== 507)) throw new Trouble();
-      throw new Refusal(answer.responseText);
+      throw new Refusal(answer.responseText, status === 413 || status === 422);
     }
 
     exchange(method, address, headers, body) {
@@ -262,8 +268,9 @@
       }
     }
 
-    fail(words) {
+    fail(words, final = false) {
       this.trouble = words;
+      this.final = final;
       this.become("failed");
     }
 
@@ -333,8 +340,8 @@
       for (const file of chosen) {
         const upload = new Upload(this, file);
         this.uploads.push(upload);
-        if (file.size > this.most) upload.fail(this.words.large);
-        else if (file.size === 0) upload.fail(this.words.empty);
+        if (file.size > this.most) upload.fail(this.words.large, true);
+        else if (file.size === 0) upload.fail(this.words.empty, true);
       }
       // What was sent in pieces need not be sent with the form as well.
       this.input.value = "";
@@ -420,7 +427,7 @@
           const words = now === "failed" ? trouble : this.words[now];
           if (state.textContent !== words) state.textContent = words;
           item.dataset.now = now;
-          again.hidden = now !== "failed" || upload.file.size === 0 || upload.file.size > this.most;
+          again.hidden = now !== "failed" || Boolean(upload.final);
           cancel.hidden = now === "done" && Boolean(this.section);
         },
       };

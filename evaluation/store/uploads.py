@@ -67,13 +67,16 @@ def open_count(db: Database, account_id: int | None) -> int:
     return int(one["n"])
 
 
-def waiting_for(db: Database, entry_id: int, account_id: int | None, at: str) -> list[Row]:
-    """The account's uploads to the entry that have not come in whole and may go on, oldest first."""
+def unfinished(
+    db: Database, *, entry_id: int, section_code: str, account_id: int | None, at: str
+) -> list[Row]:
+    """The account's uploads to a section that have not come in whole and may go on, oldest first."""
     return rows(
         db,
-        "SELECT name, length, received, expires_at FROM upload WHERE entry_id = :entry"
+        "SELECT name, length, received FROM upload WHERE entry_id = :entry AND section_code = :section"
         " AND account_id = :account AND ended_at IS NULL AND expires_at > :at ORDER BY begun_at, id",
         entry=entry_id,
+        section=section_code,
         account=account_id,
         at=at,
     )

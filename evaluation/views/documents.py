@@ -14,7 +14,7 @@ from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Section
 from evaluation.forms.documents import SeveralForm
-from evaluation.media import shown_name
+from evaluation.media import endings, shown_name
 from evaluation.store import sections, uploads
 from evaluation.store.db import Row
 from evaluation.store.refs import NOT_FOUND
@@ -81,9 +81,12 @@ def add_files(entry_id: int, section: Section, files: list[FileStorage]) -> tupl
 
 def several_page(row: Row, section: Section, form: SeveralForm, added: int = 0) -> str:
     """The page, with uploads that were begun and did not come in whole."""
-    unfinished = uploads.waiting_for(db(), row["id"], actor().account_id, act().at)
+    form.files.render_kw = {"accept": endings(section.file_types)}
+    begun = uploads.unfinished(
+        db(), entry_id=row["id"], section_code=section.code, account_id=actor().account_id, at=act().at
+    )
     return render_template(
-        "dossier/several.html", entry=row, section=section, form=form, added=added, unfinished=unfinished
+        "dossier/several.html", entry=row, section=section, form=form, added=added, unfinished=begun
     )
 
 
