@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from sqlite_utils import Database
 
-from evaluation.scanner import Verdict, scan
+from evaluation.scanner import Verdict, connected, scan
 from evaluation.store.db import rows
 from tests.award import Award
 from tests.dossier_ground import PDF, SCREENED
@@ -57,9 +57,12 @@ class Daemon:
         )
         for _ in range(300):
             assert self.process.poll() is None, (self.folder / "clamd.log").read_text()
-            if (self.folder / "clamd").exists():
+            try:
+                connected(self.address).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
                 return
-            time.sleep(0.1)
         raise AssertionError("the daemon does not listen")
 
     def stop(self) -> None:
