@@ -5,7 +5,7 @@ classes trust their values. Weights and quotas that ship with the project are il
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
+from evaluation.core.visibility import USUAL, Visibility
 
 ENTRANTS: Final = ("province", "regency", "village", "business")
 STAGES: Final = ("province", "national")
@@ -136,6 +137,8 @@ class Round:
     tie_break: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
+    # Who sees what changes no score, so frozen results do without it.
+    visibility: Visibility = field(default=USUAL, metadata={"canonical": False})
 
     @property
     def is_judged(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from evaluation.core.visibility import USUAL, Visibility
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRef:
@@ -45,6 +47,7 @@ class ContestRef:
     published: bool
     opens: datetime | None = None
     closes: datetime | None = None
+    visibility: Visibility = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from evaluation.core.rules import (
     Rules,
     Text,
 )
+from evaluation.core.visibility import Visibility
 from evaluation.store import sections
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
 
@@ -160,6 +161,7 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
         ),
+        visibility=Visibility(one["marks_seen"], one["assessors_seen"], one["candidates_seen"]),
     )
 
 
@@ -273,6 +275,9 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),
+        marks_seen=rnd.visibility.marks,
+        assessors_seen=rnd.visibility.assessors,
+        candidates_seen=rnd.visibility.candidates,
     )
     round_id = _upsert(db, "round", ("edition_id", edition_id), rnd.code, values)
     change(db, "DELETE FROM round_category WHERE round_id = :id", id=round_id)

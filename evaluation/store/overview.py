@@ -247,7 +247,8 @@ def advanced_to(db: Database, contest_id: int) -> list[Row]:
         db,
         "SELECT s.entry_id, s.rank, e.code, e.name, d.id AS next_id, d.round_title_id, d.round_title_en,"
         " d.region_name, d.region_code, d.edition_id, d.stage, d.kind, d.finalised, d.published,"
-        " d.opens_at, d.closes_at FROM final_standing s JOIN entry e ON e.id = s.entry_id"
+        " d.opens_at, d.closes_at, d.marks_seen, d.assessors_seen, d.candidates_seen"
+        " FROM final_standing s JOIN entry e ON e.id = s.entry_id"
         " JOIN contest c ON c.id = s.contest_id JOIN round r ON r.id = c.round_id"
         f" LEFT JOIN ({DESCRIBED}) d ON d.category_id = c.category_id AND d.position = ("
         "SELECT min(r2.position) FROM round r2 JOIN contest c2 ON c2.round_id = r2.id"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
 from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef, SectionRef
+from evaluation.core.visibility import Visibility
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -30,6 +31,7 @@ JOIN round r ON r.id = c.round_id WHERE ce.entry_id = :entry ORDER BY r.stage
 """
 CONTEST = """
 SELECT c.id, r.edition_id, r.stage, r.kind, c.region_code, r.opens_at, r.closes_at,
+  r.marks_seen, r.assessors_seen, r.candidates_seen,
   f.contest_id IS NOT NULL AS finalised, p.contest_id IS NOT NULL AS published
 FROM contest c JOIN round r ON r.id = c.round_id
 LEFT JOIN finalisation f ON f.contest_id = c.id LEFT JOIN publication p ON p.contest_id = c.id
@@ -88,6 +90,7 @@ def contest_ref(db: Database, contest_id: int) -> ContestRef:
 
 def scores_ref(db: Database, contest_id: int) -> ScoresRef:
     """The contest's scores as permissions see them. NotFound when there is no such contest."""
+    contest = contest_ref(db, contest_id)
     judging = rows(db, JUDGING, contest=contest_id)
     recused = rows(
         db,
@@ -96,7 +99,7 @@ def scores_ref(db: Database, contest_id: int) -> ScoresRef:
         contest=contest_id,
     )
     return ScoresRef(
-        **asdict(contest_ref(db, contest_id)),
+        **{f.name: getattr(contest, f.name) for f in fields(contest)},
         judging=frozenset(one["account_id"] for one in judging),
         recused=frozenset(one["account_id"] for one in recused),
     )
@@ -114,6 +117,7 @@ def contest_ref_of(one: dict[str, Any]) -> ContestRef:
         published=bool(one["published"]),
         opens=moment(one["opens_at"]) if one["opens_at"] else None,
         closes=moment(one["closes_at"]) if one["closes_at"] else None,
+        visibility=Visibility(one["marks_seen"], one["assessors_seen"], one["candidates_seen"]),
     )
 
 

@@ -26,6 +26,16 @@ CREATE TABLE adjustment (
   CHECK ((points IS NULL) <> (percent IS NULL))
 ) STRICT;
 
+CREATE TABLE assessor_number (
+  contest_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  number INTEGER NOT NULL CHECK (number >= 10),
+  PRIMARY KEY (contest_id, account_id),
+  UNIQUE (contest_id, number),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (account_id) REFERENCES account(id)
+) STRICT;
+
 CREATE TABLE attendance (
   contest_id INTEGER NOT NULL REFERENCES contest(id),
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -148,6 +158,16 @@ CREATE TABLE entry (
   status_at TEXT NOT NULL,
   submitted_at TEXT,
   UNIQUE (edition_id, code)
+) STRICT;
+
+CREATE TABLE entry_number (
+  contest_id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL,
+  number INTEGER NOT NULL CHECK (number >= 100),
+  PRIMARY KEY (contest_id, entry_id),
+  UNIQUE (contest_id, number),
+  FOREIGN KEY (contest_id) REFERENCES contest(id),
+  FOREIGN KEY (entry_id) REFERENCES entry(id)
 ) STRICT;
 
 CREATE TABLE extension (
@@ -400,7 +420,10 @@ CREATE TABLE round (
   winners INTEGER NOT NULL CHECK (winners >= 0),
   pass_mark TEXT,
   tie_break TEXT NOT NULL CHECK (json_valid(tie_break)),
-  checklist TEXT NOT NULL CHECK (json_valid(checklist)),
+  checklist TEXT NOT NULL CHECK (json_valid(checklist)), marks_seen TEXT NOT NULL DEFAULT 'submitted'
+  CHECK (marks_seen IN ('never', 'submitted', 'closed')), assessors_seen TEXT NOT NULL DEFAULT 'names'
+  CHECK (assessors_seen IN ('names', 'numbers')), candidates_seen TEXT NOT NULL DEFAULT 'shown'
+  CHECK (candidates_seen IN ('shown', 'hidden')),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -600,6 +623,23 @@ CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
 CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
+CREATE TRIGGER contest_entry_draws_a_number AFTER INSERT ON contest_entry
+  WHEN NOT EXISTS (SELECT 1 FROM entry_number WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN
+    INSERT INTO entry_number (contest_id, entry_id, number)
+      WITH RECURSIVE
+        size(low) AS (
+          SELECT CASE WHEN count(*) < 600 THEN 100 WHEN count(*) < 6000 THEN 1000 WHEN count(*) < 60000 THEN 10000
+            ELSE 100000 END FROM entry_number WHERE contest_id = NEW.contest_id),
+        drawn(number, turn) AS (
+          SELECT low + abs(random() % (9 * low)), 1 FROM size
+          UNION ALL
+          SELECT low + abs(random() % (9 * low)), turn + 1 FROM drawn, size
+            WHERE turn < 1000 AND EXISTS (SELECT 1 FROM entry_number n
+              WHERE n.contest_id = NEW.contest_id AND n.number = drawn.number))
+      SELECT NEW.contest_id, NEW.entry_id, number FROM drawn ORDER BY turn DESC LIMIT 1;
+  END;
+
 CREATE TRIGGER correction_is_kept_as_decided BEFORE UPDATE ON correction
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
@@ -633,6 +673,24 @@ CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
 
 CREATE TRIGGER question_is_never_deleted BEFORE DELETE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
+
+CREATE TRIGGER scoresheet_draws_a_number AFTER INSERT ON scoresheet
+  WHEN NOT EXISTS
+    (SELECT 1 FROM assessor_number WHERE contest_id = NEW.contest_id AND account_id = NEW.account_id)
+  BEGIN
+    INSERT INTO assessor_number (contest_id, account_id, number)
+      WITH RECURSIVE
+        size(low) AS (
+          SELECT CASE WHEN count(*) < 60 THEN 10 WHEN count(*) < 600 THEN 100 ELSE 1000 END
+            FROM assessor_number WHERE contest_id = NEW.contest_id),
+        drawn(number, turn) AS (
+          SELECT low + abs(random() % (9 * low)), 1 FROM size
+          UNION ALL
+          SELECT low + abs(random() % (9 * low)), turn + 1 FROM drawn, size
+            WHERE turn < 1000 AND EXISTS (SELECT 1 FROM assessor_number n
+              WHERE n.contest_id = NEW.contest_id AND n.number = drawn.number))
+      SELECT NEW.contest_id, NEW.account_id, number FROM drawn ORDER BY turn DESC LIMIT 1;
+  END;
 
 CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)

@@ -19,6 +19,7 @@ from evaluation.core.rules import (
     Round,
     Rounding,
 )
+from evaluation.core.visibility import ASSESSORS, CANDIDATES, MARKS, USUAL, Visibility
 
 MOST_PLACES = 10
 HUNDRED = Fraction(100)
@@ -47,6 +48,7 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         tie_break=table.texts("tie_break"),
         criteria=tuple(read_criterion(criterion) for criterion in table.tables("criteria")),
         checklist=tuple(_read_item(item) for item in table.tables("checklist")),
+        visibility=_read_visibility(table),
     )
     table.close()
     _check(table, rnd)
@@ -92,6 +94,19 @@ def _read_carry(table: Table) -> tuple[tuple[str, Fraction], ...]:
     return found
 
 
+def _read_visibility(table: Table) -> Visibility:
+    policy = table.table("visibility")
+    if policy is None:
+        return USUAL
+    found = Visibility(
+        marks=policy.choice("marks", MARKS, USUAL.marks),
+        assessors=policy.choice("assessors", ASSESSORS, USUAL.assessors),
+        candidates=policy.choice("candidates", CANDIDATES, USUAL.candidates),
+    )
+    policy.close()
+    return found
+
+
 def _read_item(table: Table) -> ChecklistItem:
     item = ChecklistItem(table.code(), table.title())
     table.close()
@@ -114,12 +129,19 @@ def _check(table: Table, rnd: Round) -> None:
 
 
 def _check_kind(table: Table, rnd: Round) -> None:
+    if rnd.kind in ("interview", "visit") and rnd.visibility.candidates == "hidden":
+        table.note(
+            "visibility > candidates",
+            msg('"hidden" is for rounds of kind "desk": in this one the panel meets the candidate'),
+        )
     if rnd.is_judged:
         if not table.has("criteria") or (table.sound("criteria") and not rnd.criteria):
             table.note("criteria", msg("a judged round needs at least one criterion"))
         if rnd.checklist:
             table.note("checklist", msg('only a round of kind "screening" has a check list: remove it'))
         return
+    if table.has("visibility"):
+        table.note("visibility", msg('a round of kind "screening" has no panel: remove visibility'))
     for key in ("criteria", "carry", "tie_break", "advance", "winners", "pass_mark"):
         if table.raw(key):
             table.note(key, msg('a round of kind "screening" has no standings: remove %(key)s', key=key))

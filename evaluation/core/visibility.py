@@ -1,0 +1,104 @@
+"""Who sees what of a round's judging: a policy from the edition file, and the one function that reads it.
+
+Everything that shows others' marks, assessors' names or a candidate's name asks `sight`, and nothing else.
+docs/visibility.md has its answers as a table; tests/core/test_visibility.py compares each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+MARKS: Final = ("never", "submitted", "closed")
+ASSESSORS: Final = ("names", "numbers")
+CANDIDATES: Final = ("shown", "hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """The policy of one round.
+
+    `marks`: when an assessor sees the others' marks on an entry: "never", once the own sheet is "submitted",
+    or, the own sheet being in, once the round is "closed". `assessors`: whether marks stand beside "names" or
+    "numbers". `candidates`: whether the panel is "shown" whose dossier it reads, or that is "hidden".
+    """
+
+    marks: str = "submitted"
+    assessors: str = "names"
+    candidates: str = "shown"
+
+
+USUAL: Final = Visibility()
+
+
+class Viewer(StrEnum):
+    """Who looks. A panel's assessor owes the entry a sheet ("judging") or has handed it in ("judged")."""
+
+    JUDGING = "judging"
+    JUDGED = "judged"
+    COMMITTEE = "committee"
+    AUDITOR = "auditor"
+    CANDIDATE = "candidate"
+    ADMINISTRATOR = "administrator"
+    PUBLIC = "public"
+
+
+class Phase(StrEnum):
+    """How far the contest is: sheets may come in, its time is over, its result is frozen, or public."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    FINALISED = "finalised"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees: others' marks (and what comes of them), whose those are, whose dossier it is."""
+
+    others_marks: bool
+    assessor_names: bool
+    candidate: bool
+
+
+def sight(policy: Visibility, viewer: Viewer, phase: Phase) -> Sight:
+    """What this viewer sees of a contest with this policy in this phase."""
+    return Sight(
+        others_marks=_sees_marks(policy, viewer, phase),
+        assessor_names=_sees_names(policy, viewer),
+        candidate=_sees_candidate(policy, viewer, phase),
+    )
+
+
+def phase_of(*, window: str, finalised: bool, published: bool) -> Phase:
+    """The phase of a contest whose round's window is "not_open", "open" or "closed"."""
+    if published:
+        return Phase.PUBLISHED
+    if finalised:
+        return Phase.FINALISED
+    return Phase.CLOSED if window == "closed" else Phase.OPEN
+
+
+def _sees_marks(policy: Visibility, viewer: Viewer, phase: Phase) -> bool:
+    if viewer in (Viewer.COMMITTEE, Viewer.AUDITOR):
+        return True
+    if policy.marks == "never":
+        return False
+    # What is published stands on a page for everybody.
+    if phase is Phase.PUBLISHED:
+        return True
+    # A sheet of one's own is the price: nobody who might still mark the entry, or be asked to, reads first.
+    return viewer is Viewer.JUDGED and (policy.marks == "submitted" or phase is not Phase.OPEN)
+
+
+def _sees_names(policy: Visibility, viewer: Viewer) -> bool:
+    if viewer in (Viewer.COMMITTEE, Viewer.AUDITOR):
+        return True
+    return viewer in (Viewer.JUDGING, Viewer.JUDGED) and policy.assessors == "names"
+
+
+def _sees_candidate(policy: Visibility, viewer: Viewer, phase: Phase) -> bool:
+    if viewer in (Viewer.JUDGING, Viewer.JUDGED):
+        return policy.candidates == "shown" or phase is Phase.PUBLISHED
+    return viewer is not Viewer.PUBLIC or phase is Phase.PUBLISHED
