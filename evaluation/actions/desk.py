@@ -8,21 +8,28 @@ from fractions import Fraction
 
 from sqlite_utils import Database
 
+from evaluation.core.dossier import Dossier
 from evaluation.core.errors import Denied, NotFound, Refused
 from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Moment, msg
 from evaluation.core.people import Actor
 from evaluation.core.subjects import ContestRef, EntryRef
+from evaluation.core.unnamed import unnamed_dossier, unnamed_entry
+from evaluation.core.visibility import Sight
 from evaluation.core.windows import Window, window_of
 from evaluation.permissions import YES, Answer, may, require
-from evaluation.store import contests, desk, editions, refs
+from evaluation.permissions.visibility import sight_of
+from evaluation.store import contests, desk, dossiers, editions, entries, numbers, refs
 from evaluation.store.db import Row, moment
 from evaluation.store.editions import StoredRound
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An assessor before an entry: `about` is the contest's row with its names; marks are exact."""
+    """An assessor before an entry: `about` is the contest's row with its names; marks are exact.
+
+    `sight` is what the assessor sees of others; `number` stands for the candidate where that is hidden.
+    """
 
     account_id: int
     contest: ContestRef
@@ -33,6 +40,8 @@ class Seat:
     sheet: Row | None
     marks: dict[str, Fraction]
     comments: dict[str, str]
+    sight: Sight
+    number: int | None = None
 
     @property
     def revision(self) -> int:
@@ -71,17 +80,33 @@ def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_
     about = refs.found(contests.described(db, contest_id))
     sheet = desk.own_sheet(db, contest_id, entry_id, actor.account_id)
     kept = desk.marks_of(db, sheet["id"]) if sheet else []
+    window = window_of(contest, now, about["timezone"])
+    handed_in = sheet is not None and sheet["status"] == "submitted"
     return Seat(
         account_id=actor.account_id,
         contest=contest,
         entry=entry,
         about=about,
         round=editions.round_by_id(db, about["round_id"]),
-        window=window_of(contest, now, about["timezone"]),
+        window=window,
         sheet=sheet,
         marks={one["code"]: parse_exact(one["value"]) for one in kept if one["value"] is not None},
         comments={one["code"]: one["comment"] for one in kept},
+        sight=sight_of(actor, contest, window=window.state, judged=handed_in),
+        number=numbers.hidden_from(db, actor.account_id, [entry_id]).get(entry_id, {}).get(contest_id),
     )
+
+
+def seen_entry(db: Database, seat: Seat) -> Row:
+    """The entry's row as this assessor may see it."""
+    entry = refs.found(entries.described(db, seat.entry.entry_id))
+    return entry if seat.number is None else unnamed_entry(entry, seat.number, seat.about["timezone"])
+
+
+def seen_dossier(db: Database, seat: Seat) -> Dossier:
+    """The entry's dossier as this assessor may see it."""
+    dossier = dossiers.dossier(db, seat.entry.entry_id)
+    return dossier if seat.number is None else unnamed_dossier(dossier, seat.number)
 
 
 def may_mark(actor: Actor, seat: Seat) -> Answer:

@@ -52,8 +52,12 @@ class ContestRef:
 
 @dataclass(frozen=True, slots=True)
 class ScoresRef(ContestRef):
-    """The scores of a contest: who still owes it a sheet (nobody once final), who is recused in it."""
+    """The scores of a contest: who still owes it a sheet (nobody once final), who is recused in it.
 
+    `window`: whether its round is "not_open", "open" or "closed" now.
+    """
+
+    window: str = "open"
     judging: frozenset[int] = frozenset()
     recused: frozenset[int] = frozenset()
 

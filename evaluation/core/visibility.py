@@ -6,6 +6,7 @@ docs/visibility.md has its answers as a table; tests/core/test_visibility.py com
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -69,6 +70,18 @@ def sight(policy: Visibility, viewer: Viewer, phase: Phase) -> Sight:
         assessor_names=_sees_names(policy, viewer),
         candidate=_sees_candidate(policy, viewer, phase),
     )
+
+
+def candidate_seen(standings: Collection[tuple[Visibility, Phase]]) -> bool:
+    """Whether an assessor is told whose dossier it is that stands so in contests before their panels.
+
+    A contest that is still judged and hides it decides for all of them: the same page, file or search would
+    tell in one what is hidden in the other. Later any contest that shows it is enough.
+    """
+    answers = [(sight(policy, Viewer.JUDGED, phase).candidate, phase) for policy, phase in standings]
+    if any(phase in (Phase.OPEN, Phase.CLOSED) and not seen for seen, phase in answers):
+        return False
+    return any(seen for seen, _ in answers)
 
 
 def phase_of(*, window: str, finalised: bool, published: bool) -> Phase:

@@ -35,7 +35,6 @@ from evaluation.permissions.contests import (
     contest_is_open,
     contest_is_published,
     contest_is_unpublished,
-    has_judged,
     is_recused_from_none,
     on_panel,
     on_panel_or_runs_contest,
@@ -63,6 +62,7 @@ from evaluation.permissions.entries import (
 )
 from evaluation.permissions.people import contest_scopes
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
+from evaluation.permissions.visibility import sees_others_marks
 
 __all__ = ["RULES", "STATE_CHECKS", "YES", "Answer", "contest_scopes", "may", "require", "route_allowed"]
 
@@ -126,8 +126,8 @@ RULES: dict[str, tuple[Check, ...]] = {
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),
     "contest.view": (sees_contest,),
-    "contest.scores": (sees_contest, has_judged),
-    "contest.table": (sees_contest, has_judged, is_recused_from_none),
+    "contest.scores": (sees_contest, sees_others_marks),
+    "contest.table": (sees_contest, sees_others_marks, is_recused_from_none),
     "entry.scores": (is_not_recused,),
     "contest.manage": (sees_contest, runs_contest, contest_is_open),
     "contest.finalise": (sees_contest, runs_contest, contest_is_open),

@@ -88,5 +88,9 @@ def edition_is_unfrozen(actor: Actor, edition: EditionRef | None) -> Answer:
 
 
 def audits_edition(actor: Actor, edition: EditionRef) -> Answer:
-    """Only an auditor of the edition reads its whole audit."""
-    return YES if auditor_of(actor, edition.edition_id) else HIDDEN
+    """Only an auditor of the edition reads its audit, and nobody who judges in it: every mark is there."""
+    if not auditor_of(actor, edition.edition_id):
+        return HIDDEN
+    if any(seat.edition_id == edition.edition_id for seat in actor.seats):
+        return no(msg("You sit on a panel of this edition, so its audit is for another auditor to read."))
+    return YES

@@ -18,15 +18,6 @@ def sees_contest(actor: Actor, contest: ContestRef) -> Answer:
     return YES if contest.finalised and national_committee(actor, contest.edition_id) else HIDDEN
 
 
-def has_judged(actor: Actor, contest: ScoresRef) -> Answer:
-    """Whoever also sits on the panel sees no other assessor's marks before their own sheets are in."""
-    if actor.account_id in contest.judging:
-        return no(
-            msg("You sit on this panel: its scores open to you once all your own sheets are submitted.")
-        )
-    return YES
-
-
 def is_recused_from_none(actor: Actor, contest: ScoresRef) -> Answer:
     """A whole table holds every entry's score, so it is not for somebody recused from one of them."""
     if actor.account_id in contest.recused:

@@ -191,6 +191,24 @@ def without_names(result: Result) -> Result:
     return replace(result, standings=tuple(_numbered(standing) for standing in result.standings))
 
 
+def without_marks(found: Explanation) -> Explanation:
+    """The explanation of a round whose marks nobody but the committee sees: scores and measured values only.
+
+    Sheets, criteria and tie-breaks go too: of few sheets an average, beside one's own mark, tells the others'.
+    """
+    judged = found.judged_step
+    if judged is not None:
+        judged = replace(judged, formula=(judged.result,), exact=judged.result, left_out=())
+    return replace(
+        found,
+        judged_step=judged,
+        criteria=tuple(line for line in found.criteria if not line.criterion.judged),
+        sheets=(),
+        tie_breaks=(),
+        rivals=(),
+    )
+
+
 def _numbered(standing: Standing) -> Standing:
     found = standing.round_score
     values = [dict(part.combined_from) for part in found.parts if part.combined_from]

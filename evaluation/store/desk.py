@@ -9,7 +9,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from evaluation.core.desk import Contest, Place, sheet_state
+from evaluation.core.unnamed import entry_name
+from evaluation.core.visibility import Sight
 from evaluation.core.windows import window_of
+from evaluation.store import numbers
 from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, change, insert, row, rows
 from evaluation.store.refs import contest_ref_of
@@ -30,7 +33,7 @@ ORDER BY ce.contest_id, e.code
 
 
 def own_list(db: Database, account_id: int, now: datetime) -> tuple[Contest, ...]:
-    """Every contest before the account's panels, with its entries and own sheets. Two questions."""
+    """Every contest before the account's panels, with its entries and own sheets. Three questions."""
     found = contests_of(db, account_id)
     places = places_of(db, account_id, [one["id"] for one in found])
     return tuple(
@@ -59,12 +62,21 @@ def contests_of(db: Database, account_id: int) -> list[Row]:
 
 
 def places_of(db: Database, account_id: int, contest_ids: list[int]) -> dict[int, list[Place]]:
-    """The entries of these contests by code, each with the state of the account's own sheet."""
+    """The entries of these contests by code, each with the state of the account's own sheet. Two questions.
+
+    An entry whose candidate is hidden stands there by its number, in name, code and order.
+    """
     places: dict[int, list[Place]] = defaultdict(list)
-    for one in rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids)):
+    found = rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids))
+    hidden = numbers.hidden_from(db, account_id, {one["entry_id"] for one in found})
+    for one in found:
         state = sheet_state(one["status"], excluded=bool(one["excluded"]), recused=bool(one["recused"]))
         total = None if state == "recused" else one["total"]
-        places[one["contest_id"]].append(Place(one["entry_id"], one["code"], one["name"], state, total))
+        number = hidden.get(one["entry_id"], {}).get(one["contest_id"])
+        code, name = (one["code"], one["name"]) if number is None else (str(number), entry_name(number))
+        places[one["contest_id"]].append(Place(one["entry_id"], code, name, state, total))
+    for standing in places.values():
+        standing.sort(key=lambda place: (place.code, place.entry_id))
     return places
 
 
@@ -150,26 +162,31 @@ def submit(db: Database, sheet_id: int, *, total: str, submitted_at: str) -> Non
 # --- beside one's own ----------------------------------------------------------------------------
 
 
-def others_sheets(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
-    """The other assessors' counted sheets for an entry; none at all before the account's own is submitted.
+def others_sheets(
+    db: Database, contest_id: int, entry_id: int, account_id: int, sight: Sight
+) -> list[Row] | None:
+    """The other assessors' counted sheets for an entry; None where the account doesn't see them now.
 
-    Each: assessor (name), total (exact text) and marks (exact text by criterion code).
+    Each: assessor (name, or "No. 47"), total (exact text) and marks (exact text by criterion code); ordered by
+    what the assessors are called, so that the order tells nothing more.
     """
+    if not sight.others_marks:
+        return None
     sheets: dict[int, Row] = {}
     for one in _others_marks(db, contest_id, entry_id, account_id):
-        sheet = sheets.setdefault(
-            one["sheet_id"], {"assessor": one["assessor"], "total": one["total"], "marks": {}}
-        )
+        called = one["assessor"] if sight.assessor_names else entry_name(one["number"])
+        sheet = sheets.setdefault(one["sheet_id"], {"assessor": called, "total": one["total"], "marks": {}})
         sheet["marks"][one["code"]] = one["value"]
-    return list(sheets.values())
+    return sorted(sheets.values(), key=lambda sheet: str(sheet["assessor"]))
 
 
 def _others_marks(db: Database, contest_id: int, entry_id: int, account_id: int) -> list[Row]:
     return rows(
         db,
-        "SELECT s.id AS sheet_id, s.total, c.code, m.value,"
+        "SELECT s.id AS sheet_id, s.total, c.code, m.value, n.number,"
         " coalesce(nullif(pm.name, ''), nullif(a.name, ''), a.email) AS assessor"
         " FROM scoresheet s JOIN account a ON a.id = s.account_id"
+        " JOIN assessor_number n ON n.contest_id = s.contest_id AND n.account_id = s.account_id"
         " JOIN contest ct ON ct.id = s.contest_id JOIN round r ON r.id = ct.round_id"
         " LEFT JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
         "  AND coalesce(p.region_code, '') = coalesce(ct.region_code, '')"
@@ -177,8 +194,6 @@ def _others_marks(db: Database, contest_id: int, entry_id: int, account_id: int)
         " JOIN mark m ON m.scoresheet_id = s.id JOIN criterion c ON c.id = m.criterion_id"
         " WHERE s.contest_id = :contest AND s.entry_id = :entry AND s.account_id <> :account"
         "  AND s.status = 'submitted' AND s.excluded_at IS NULL"
-        "  AND EXISTS (SELECT 1 FROM scoresheet own WHERE own.contest_id = s.contest_id"
-        "   AND own.entry_id = s.entry_id AND own.account_id = :account AND own.status = 'submitted')"
         "  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.entry_id = s.entry_id"
         "   AND q.account_id IN (s.account_id, :account))"
         " ORDER BY assessor, s.id, c.position, c.id",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,6 +13,7 @@ from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
 from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef, SectionRef
 from evaluation.core.visibility import Visibility
+from evaluation.core.workflow import round_open
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -88,8 +90,8 @@ def contest_ref(db: Database, contest_id: int) -> ContestRef:
     return contest_ref_of(found(row(db, CONTEST, contest=contest_id)))
 
 
-def scores_ref(db: Database, contest_id: int) -> ScoresRef:
-    """The contest's scores as permissions see them. NotFound when there is no such contest."""
+def scores_ref(db: Database, contest_id: int, now: datetime) -> ScoresRef:
+    """The contest's scores as permissions see them at `now`. NotFound when there is no such contest."""
     contest = contest_ref(db, contest_id)
     judging = rows(db, JUDGING, contest=contest_id)
     recused = rows(
@@ -100,6 +102,7 @@ def scores_ref(db: Database, contest_id: int) -> ScoresRef:
     )
     return ScoresRef(
         **{f.name: getattr(contest, f.name) for f in fields(contest)},
+        window=round_open(contest, now),
         judging=frozenset(one["account_id"] for one in judging),
         recused=frozenset(one["account_id"] for one in recused),
     )

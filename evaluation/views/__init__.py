@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         documents,
         dossier,
         invitations,
+        numbered,
         papers,
         public,
         reading,
@@ -52,5 +53,6 @@ def register(app: Flask) -> None:
         invitations,
         admin,
         auditor,
+        numbered,
     ):
         module.register(app)

@@ -9,15 +9,24 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from evaluation.actions import interviews, sheets
-from evaluation.actions.desk import Seat, may_mark, may_note, may_recuse, take_seat
+from evaluation.actions.desk import (
+    Seat,
+    may_mark,
+    may_note,
+    may_recuse,
+    seen_dossier,
+    seen_entry,
+    take_seat,
+)
 from evaluation.core.desk import STATES, next_place
 from evaluation.core.errors import Conflict, Denied, Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
-from evaluation.store import dossiers, entries, refs, submissions
 from evaluation.store import interviews as kept
+from evaluation.store import submissions
+from evaluation.store.db import Row
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -189,7 +198,7 @@ def sheet_page(
         form.lock()
     ids = (seat.contest.contest_id, seat.entry.entry_id)
     places = own.places_of(db(), seat.account_id, [ids[0]])[ids[0]]
-    entry = refs.found(entries.described(db(), ids[1]))
+    entry = seen_entry(db(), seat)
     rnd = seat.round.rules
     page = render_template(
         "assessor/sheet.html",
@@ -205,21 +214,27 @@ def sheet_page(
         noting=may_note(actor(), seat),
         words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
         result=sheet_sum(rnd, seat.marks, seat.comments) if seat.submitted else None,
-        others=own.others_sheets(db(), *ids, seat.account_id) if seat.submitted else [],
+        others=own.others_sheets(db(), *ids, seat.account_id, seat.sight),
         next_place=next_place(places, after=entry["code"]) if seat.takes_sheets else None,
-        dossier=dossiers.dossier(db(), ids[1]),
+        dossier=seen_dossier(db(), seat),
         # An accepted dossier never changes any more: its last submission is what stood at acceptance.
         version=next(iter(submissions.of_entry(db(), ids[1])), None),
         note_form=note or NoteForm(formdata=None, note=form.note_text),
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
-        attendance=kept.attendance(db(), *ids) if keeps_notes(seat) else None,
+        attendance=seen_attendance(seat) if keeps_notes(seat) else None,
     )
     return page, status
 
 
+def seen_attendance(seat: Seat) -> Row | None:
+    """Who came, and who wrote it down where assessors go by name."""
+    found = kept.attendance(db(), seat.contest.contest_id, seat.entry.entry_id)
+    return found if seat.sight.assessor_names else found and {**found, "recorder": ""}
+
+
 def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
     """The page on which an assessor steps away."""
-    entry = refs.found(entries.described(db(), seat.entry.entry_id))
+    entry = seen_entry(db(), seat)
     page = render_template(
         "assessor/recuse.html", seat=seat, entry=entry, form=form, recusing=may_recuse(actor(), seat)
     )

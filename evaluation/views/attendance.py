@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import interviews
-from evaluation.actions.desk import demand, may_meet, standing_before
+from evaluation.actions.desk import Seat, demand, may_meet, seen_entry, standing_before, take_seat
 from evaluation.core.errors import Conflict, Invalid
 from evaluation.core.interviews import companions_notice
 from evaluation.core.messages import Message, msg
@@ -18,8 +18,8 @@ from evaluation.forms.assessor import AttendanceForm
 from evaluation.permissions import may
 from evaluation.store import contests, entries, refs
 from evaluation.store import interviews as kept
-from evaluation.views.assessor import pages
-from evaluation.views.context import act, actor, db
+from evaluation.views.assessor import pages, seen_attendance
+from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
 
@@ -67,9 +67,15 @@ def in_the_room(contest_id: int, entry_id: int) -> tuple[ContestRef, EntryRef]:
 
 def back_to(contest: ContestRef, entry: EntryRef) -> str:
     """The page from which this one was opened: the assessor's sheet, or the committee's standing."""
-    assessing = may(actor(), "sheet.read", contest) and may(actor(), "entry.assess", entry)
-    endpoint = "assessor.sheet" if assessing else "committee.standing"
+    endpoint = "assessor.sheet" if seat_of(contest, entry) else "committee.standing"
     return url_for(endpoint, contest_id=contest.contest_id, entry_id=entry.entry_id)
+
+
+def seat_of(contest: ContestRef, entry: EntryRef) -> Seat | None:
+    """The visitor's seat before the entry; None for the committee."""
+    if may(actor(), "sheet.read", contest) and may(actor(), "entry.assess", entry):
+        return take_seat(db(), actor(), now(), contest.contest_id, entry.entry_id)
+    return None
 
 
 def attendance_page(
@@ -82,14 +88,15 @@ def attendance_page(
     stored: Mapping[str, Any] | None = None,
 ) -> Page:
     """The form, with what somebody else wrote meanwhile beside it."""
+    seat = seat_of(contest, entry)
     page = render_template(
         "assessor/attendance.html",
         about=refs.found(contests.described(db(), contest.contest_id)),
-        entry=refs.found(entries.described(db(), entry.entry_id)),
+        entry=seen_entry(db(), seat) if seat else refs.found(entries.described(db(), entry.entry_id)),
         form=form,
         back=back_to(contest, entry),
         notice=notice,
         stored=stored or {},
-        written=kept.attendance(db(), contest.contest_id, entry.entry_id),
+        written=seen_attendance(seat) if seat else kept.attendance(db(), contest.contest_id, entry.entry_id),
     )
     return page, status

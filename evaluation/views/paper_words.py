@@ -155,6 +155,8 @@ def dossier_data(
 
 def title_facts(entry: Row, sent: Row | None) -> list[dict[str, Any]]:
     """The facts of the title page."""
+    if entry.get("hidden"):
+        return unnamed_facts(entry, sent)
     facts = [
         fact(msg("Candidate"), f"{entry['name']} ({entry['code']})"),
         fact(msg("Category"), pick(entry, "category_title")),
@@ -168,6 +170,12 @@ def title_facts(entry: Row, sent: Row | None) -> list[dict[str, Any]]:
             fact(msg("Fingerprint (SHA-256)"), sent["fingerprint"], exact=True),
         ]
     return facts
+
+
+def unnamed_facts(entry: Row, sent: Row | None) -> list[dict[str, Any]]:
+    """The title page's facts where the candidate is hidden: none by which the dossier could be looked up."""
+    facts = [fact(msg("Entry"), entry["name"]), fact(msg("Category"), pick(entry, "category_title"))]
+    return facts + ([] if sent is None else [fact(msg("Submission"), str(sent["number"]))])
 
 
 def title_notes(entry: Row, sent: Row | None, at: str) -> list[str]:

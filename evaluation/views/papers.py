@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, send_file, url_for
 from werkzeug.wrappers import Response
 
-from evaluation.actions.desk import take_seat
+from evaluation.actions.desk import seen_dossier, seen_entry, take_seat
 from evaluation.core.annexes import Annex, annexes
 from evaluation.core.dossier import Dossier
 from evaluation.core.errors import NotFound
@@ -87,8 +87,10 @@ def overseen(entry_id: int, form: str) -> Response:
 @access("assessor")
 def assessed(contest_id: int, entry_id: int, form: str) -> Response:
     """A dossier for its panel, without the recused."""
-    take_seat(db(), actor(), now(), contest_id, entry_id)
-    return handed_out(entry_id, form)
+    seat = take_seat(db(), actor(), now(), contest_id, entry_id)
+    if seat.number is None:
+        return handed_out(entry_id, form)
+    return written(unnamed(read_handout(entry_id), seen_entry(db(), seat), seen_dossier(db(), seat)), form)
 
 
 # --- what is handed out --------------------------------------------------------------------------
@@ -96,7 +98,11 @@ def assessed(contest_id: int, entry_id: int, form: str) -> Response:
 
 def handed_out(entry_id: int, form: str) -> Response:
     """The dossier as PDF or ZIP. Whoever calls has asked for the right."""
-    handout = read_handout(entry_id)
+    return written(read_handout(entry_id), form)
+
+
+def written(handout: Handout, form: str) -> Response:
+    """What is handed out, as PDF or ZIP."""
     return pdf(paper_of(handout), f"{handout.name}.pdf") if form == "pdf" else zipped(handout)
 
 
@@ -108,6 +114,14 @@ def read_handout(entry_id: int) -> Handout:
     at_rest = kept.at_rest(db(), (annex.file.id for annex in numbered))
     places = tuple((annex, place_of(at_rest[annex.file.id])) for annex in numbered)
     return Handout(entry, dossier, places, sent_as(dossier))
+
+
+def unnamed(handout: Handout, entry: Row, dossier: Dossier) -> Handout:
+    """The same for somebody who may not be told the candidate, whose row and dossier these are."""
+    places = (place for _, place in handout.files)
+    return replace(
+        handout, entry=entry, dossier=dossier, files=tuple(zip(annexes(dossier), places, strict=True))
+    )
 
 
 def place_of(file: Row) -> Path | None:
@@ -138,16 +152,19 @@ def paper_of(handout: Handout) -> Paper:
 
 
 def manifest_of(handout: Handout) -> str:
-    """The manifest to the byte as its fingerprint was taken; before, as it would be but for the time."""
-    if handout.sent is not None:
-        return str(handout.sent["manifest"])
-    entry = handout.entry
+    """The manifest to the byte as its fingerprint was taken; before, as it would be but for the time.
+
+    Where the candidate is hidden it has neither name nor time, and so another fingerprint.
+    """
+    entry, sent = handout.entry, handout.sent
+    if sent is not None and not entry.get("hidden"):
+        return str(sent["manifest"])
     facts: dict[str, str | int] = {
         "edition": entry["edition_code"],
         "category": entry["category_code"],
         "candidate": entry["code"],
         "name": entry["name"],
-        "number": submissions.next_number(db(), entry["id"]),
+        "number": submissions.next_number(db(), entry["id"]) if sent is None else sent["number"],
         "submitted_at": "",
     }
     return manifest(handout.dossier, facts)

@@ -9,8 +9,9 @@ from flask import Blueprint, Flask, Response, render_template, request, url_for
 from evaluation.core.errors import NotFound
 from evaluation.core.paging import paging
 from evaluation.core.snapshot import Result
+from evaluation.core.visibility import Phase, Viewer, sight
 from evaluation.permissions import require
-from evaluation.reports.explanation import explain, without_names
+from evaluation.reports.explanation import explain, without_marks, without_names
 from evaluation.reports.published import by_round, last_winners
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import contests, deadlines, editions, overview, publications, refs, standings
@@ -90,10 +91,13 @@ def standing(
         found = explain(without_names(result), code)
     except KeyError as missing:
         raise NotFound(refs.NOT_FOUND) from missing
+    contest = refs.contest_ref(db(), described["id"])
+    seen = sight(contest.visibility, Viewer.PUBLIC, Phase.PUBLISHED)
     return render_template(
         "public/standing.html",
         contest=described,
-        found=found,
+        found=found if seen.others_marks else without_marks(found),
+        marks_hidden=not seen.others_marks,
         place=place_of(described),
         rounds=overview.round_titles(db(), described["edition_id"]),
         round_links={

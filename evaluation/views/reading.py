@@ -16,6 +16,7 @@ from evaluation.store.refs import found
 from evaluation.views import context
 from evaluation.views.context import actor, db
 from evaluation.views.dossier import SHUT_IN
+from evaluation.views.file_names import seen_file
 from evaluation.views.gate import access
 
 pages = Blueprint("reading", __name__)
@@ -37,7 +38,7 @@ STATES: dict[str, Message] = {
 @access("signed-in")
 def read(file_id: int) -> str:
     """A file's pages, some at a time, each with its words."""
-    file = visible_file(file_id)
+    file = seen_file(visible_file(file_id))
     known = found(readings.by_bytes(db(), file["sha256"]))
     page = paging(
         request.args.get("page"), size=PAGES_AT_ONCE, total=readings.page_count(db(), file["sha256"])

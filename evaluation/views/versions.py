@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import render_template, request
 
-from evaluation.actions.desk import take_seat
+from evaluation.actions.desk import seen_entry, take_seat
 from evaluation.core.changes import FieldChange, SectionChanges, changes, pieces
 from evaluation.core.manifest import contents
 from evaluation.core.section_kinds import KINDS, SectionField
+from evaluation.core.unnamed import unnamed_sections
 from evaluation.permissions import require
 from evaluation.store import entries, refs, submissions
 from evaluation.store.db import Row
@@ -57,14 +58,16 @@ def overseen_changes(entry_id: int) -> str:
 def judged_changes(contest_id: int, entry_id: int) -> str:
     """The submissions of an entry on one's desk compared."""
     seat = take_seat(db(), actor(), now(), contest_id, entry_id)
-    entry = found(entries.described(db(), entry_id))
-    return render_template(
-        "assessor/changes.html", seat=seat, entry=entry, versions=compared(entry_id), **WORDS
-    )
+    entry = seen_entry(db(), seat)
+    versions = compared(entry_id, hidden=seat.number is not None)
+    return render_template("assessor/changes.html", seat=seat, entry=entry, versions=versions, **WORDS)
 
 
-def compared(entry_id: int) -> Versions | None:
-    """The submissions that ?from= and ?to= name, or else the last two; None while there is only one."""
+def compared(entry_id: int, *, hidden: bool = False) -> Versions | None:
+    """The submissions that ?from= and ?to= name, or else the last two; None while there is only one.
+
+    `hidden`: to somebody who may not be told the candidate, so files go by numbers.
+    """
     listed = submissions.of_entry(db(), entry_id)
     if len(listed) < 2:
         return None
@@ -73,7 +76,9 @@ def compared(entry_id: int) -> Versions | None:
     before = asked("from", next((number for number in numbers if number < after), after))
     old = found(submissions.by_number(db(), entry_id, before))
     new = found(submissions.by_number(db(), entry_id, after))
-    return Versions(listed, old, new, changes(contents(old["manifest"]), contents(new["manifest"])))
+    sides = [contents(one["manifest"]) for one in (old, new)]
+    before_it, after_it = (unnamed_sections(side) for side in sides) if hidden else sides
+    return Versions(listed, old, new, changes(before_it, after_it))
 
 
 def asked(name: str, otherwise: int) -> int:

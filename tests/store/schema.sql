@@ -617,6 +617,12 @@ CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
+CREATE TRIGGER assessor_number_is_kept_as_drawn BEFORE UPDATE ON assessor_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+
+CREATE TRIGGER assessor_number_is_never_deleted BEFORE DELETE ON assessor_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+
 CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
@@ -645,6 +651,12 @@ CREATE TRIGGER correction_is_kept_as_decided BEFORE UPDATE ON correction
 
 CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER entry_number_is_kept_as_drawn BEFORE UPDATE ON entry_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+
+CREATE TRIGGER entry_number_is_never_deleted BEFORE DELETE ON entry_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
 
 CREATE TRIGGER extension_is_kept_as_decided BEFORE UPDATE ON extension
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;

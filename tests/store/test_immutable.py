@@ -22,6 +22,7 @@ def kept(db: Database, award: Award) -> Database:
     entry_id = award.entry(edition_id, "35.76", "Kota Mojokerto", status="accepted")
     contest_id = award.contest(edition_id, "province-desk", "35")
     account_id = award.account("juri@uji.example", "Juri")
+    award.sheet(contest_id, entry_id, account_id, {"regulation": 80, "innovation": 80})
     with write(db):
         audit.add(
             db,
@@ -75,6 +76,8 @@ REFUSALS = {
     "correction": "a decision is kept as it was taken",
     "extension": "a decision is kept as it was taken",
     "question": "a question is kept as written",
+    "entry_number": "a number is kept as drawn",
+    "assessor_number": "a number is kept as drawn",
 }
 
 

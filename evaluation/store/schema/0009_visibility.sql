@@ -28,6 +28,15 @@ CREATE TABLE assessor_number (
   FOREIGN KEY (account_id) REFERENCES account(id)
 ) STRICT;
 
+CREATE TRIGGER entry_number_is_kept_as_drawn BEFORE UPDATE ON entry_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+CREATE TRIGGER entry_number_is_never_deleted BEFORE DELETE ON entry_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+CREATE TRIGGER assessor_number_is_kept_as_drawn BEFORE UPDATE ON assessor_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+CREATE TRIGGER assessor_number_is_never_deleted BEFORE DELETE ON assessor_number
+  BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
+
 -- Three digits while a third of them stays free, then four, five, six.
 CREATE TRIGGER contest_entry_draws_a_number AFTER INSERT ON contest_entry
   WHEN NOT EXISTS (SELECT 1 FROM entry_number WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)

@@ -99,7 +99,7 @@ def contest(contest_id: int) -> str:
     ref = refs.contest_ref(db(), contest_id)
     require(actor(), "contest.view", ref)
     described = refs.found(contests.described(db(), contest_id))
-    scores = may(actor(), "contest.scores", refs.scores_ref(db(), contest_id))
+    scores = may(actor(), "contest.scores", refs.scores_ref(db(), contest_id, now()))
     standing_entries = {one["code"]: one for one in overview.entries_in(db(), contest_id)}
     result = standings.result(db(), contest_id) if scores else None
     ranked = {one.entry for one in result.standings} if result else set()
@@ -141,7 +141,7 @@ def hidden_codes(found: list[Row]) -> set[str]:
 @access("committee", "auditor")
 def standings_file(contest_id: int) -> Response:
     """The standings as the CSV file that `flask standings` prints."""
-    require(actor(), "contest.table", refs.scores_ref(db(), contest_id))
+    require(actor(), "contest.table", refs.scores_ref(db(), contest_id, now()))
     return csv_response(contest_id)
 
 
@@ -156,7 +156,7 @@ def csv_response(contest_id: int) -> Response:
 @access("committee", "auditor")
 def standing(contest_id: int, entry_id: int) -> str:
     """One standing opened into every part, down to the marks of each assessor."""
-    require(actor(), "contest.scores", refs.scores_ref(db(), contest_id))
+    require(actor(), "contest.scores", refs.scores_ref(db(), contest_id, now()))
     entry_ref = refs.entry_ref(db(), entry_id)
     require(actor(), "entry.scores", entry_ref)
     described = refs.found(contests.described(db(), contest_id))

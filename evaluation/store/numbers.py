@@ -1,0 +1,57 @@
+"""The numbers that stand for hidden candidates and assessors: each contest has its own, drawn at random."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlite_utils import Database
+
+from evaluation.core.visibility import Phase, Visibility, candidate_seen, phase_of
+from evaluation.store.db import Row, rows
+
+# The contests before the account's panels in which these entries stand.
+BEFORE = """
+SELECT ce.entry_id, ce.contest_id, n.number, r.marks_seen, r.assessors_seen, r.candidates_seen,
+  f.contest_id IS NOT NULL AS finalised, p.contest_id IS NOT NULL AS published
+FROM contest_entry ce JOIN contest c ON c.id = ce.contest_id JOIN round r ON r.id = c.round_id
+JOIN entry_number n ON n.contest_id = ce.contest_id AND n.entry_id = ce.entry_id
+JOIN panel pn ON pn.edition_id = r.edition_id AND pn.stage = r.stage
+  AND coalesce(pn.region_code, '') = coalesce(c.region_code, '')
+JOIN panel_member pm ON pm.panel_id = pn.id AND pm.account_id = :account AND pm.left_at IS NULL
+LEFT JOIN finalisation f ON f.contest_id = c.id LEFT JOIN publication p ON p.contest_id = c.id
+WHERE ce.entry_id IN (SELECT value FROM json_each(:entries))
+ORDER BY ce.entry_id, r.position, ce.contest_id
+"""
+
+# The URLs of an edition in which a round hides its candidates name entries by their numbers, in every round.
+NUMBERED = """
+SELECT n.number, n.entry_id FROM entry_number n JOIN contest c ON c.id = n.contest_id
+JOIN round r ON r.id = c.round_id WHERE n.contest_id = :contest
+AND EXISTS (SELECT 1 FROM round h WHERE h.edition_id = r.edition_id AND h.candidates_seen = 'hidden')
+ORDER BY n.number
+"""
+
+
+def hidden_from(db: Database, account_id: int, entry_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """The entries whose candidates an assessor may not be told, each with its number by contest. One question."""
+    standings: dict[int, list[Row]] = defaultdict(list)
+    for one in rows(db, BEFORE, account=account_id, entries=json.dumps(sorted(entry_ids))):
+        standings[one["entry_id"]].append(one)
+    return {
+        entry_id: {one["contest_id"]: one["number"] for one in found}
+        for entry_id, found in standings.items()
+        if not candidate_seen([_standing(one) for one in found])
+    }
+
+
+def _standing(one: Row) -> tuple[Visibility, Phase]:
+    """The policy and the phase of one contest. Whether its time is over changes nothing for candidates."""
+    phase = phase_of(window="open", finalised=bool(one["finalised"]), published=bool(one["published"]))
+    return Visibility(one["marks_seen"], one["assessors_seen"], one["candidates_seen"]), phase
+
+
+def entries_by_number(db: Database, contest_id: int) -> dict[int, int]:
+    """The entries of a contest by the numbers that its addresses name them by; empty where they name ids."""
+    return {one["number"]: one["entry_id"] for one in rows(db, NUMBERED, contest=contest_id)}
