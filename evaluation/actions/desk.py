@@ -106,7 +106,7 @@ def seen_entry(db: Database, seat: Seat) -> Row:
 def seen_dossier(db: Database, seat: Seat) -> Dossier:
     """The entry's dossier as this assessor may see it."""
     dossier = dossiers.dossier(db, seat.entry.entry_id)
-    return dossier if seat.number is None else unnamed_dossier(dossier, seat.number)
+    return dossier if seat.number is None else unnamed_dossier(dossier)
 
 
 def may_mark(actor: Actor, seat: Seat) -> Answer:

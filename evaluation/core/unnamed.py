@@ -28,7 +28,7 @@ def entry_name(number: int) -> str:
 
 
 def file_name(number: int | None, name: str) -> str:
-    """What a hidden candidate's file is called: "Lampiran 3.pdf"; its ending tells what kind of file it is."""
+    """What a hidden candidate's file is called: "Lampiran 3.pdf", with the ending that it has."""
     ending = ENDING.search(name)
     numbered = "Lampiran" if number is None else f"Lampiran {number}"
     return numbered + (ending[0].lower() if ending else "")
@@ -55,7 +55,7 @@ def unnamed_entry(entry: Mapping[str, Any], number: int, zone: str) -> dict[str,
     }
 
 
-def unnamed_dossier(dossier: Dossier, number: int) -> Dossier:
+def unnamed_dossier(dossier: Dossier) -> Dossier:
     """The dossier without its candidate's name and place in citations, and with numbered files."""
     numbers = {annex.file.id: annex.number for annex in annexes(dossier)}
 
@@ -79,10 +79,8 @@ def unnamed_sections(sections: tuple[ManifestSection, ...]) -> tuple[ManifestSec
 
     def unnamed(item: Mapping[str, Any]) -> Mapping[str, Any]:
         file = item["file"]
-        return (
-            item
-            if file is None
-            else {**item, "file": {**file, "name": file_name(next(numbers), file["name"])}}
-        )
+        if file is None:
+            return item
+        return {**item, "file": {**file, "name": file_name(next(numbers), file["name"])}}
 
     return tuple(replace(one, items=tuple(unnamed(item) for item in one.items)) for one in sections)

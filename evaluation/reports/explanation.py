@@ -194,7 +194,7 @@ def without_names(result: Result) -> Result:
 def without_marks(found: Explanation) -> Explanation:
     """The explanation of a round whose marks nobody but the committee sees: scores and measured values only.
 
-    Sheets, criteria and tie-breaks go too: of few sheets an average, beside one's own mark, tells the others'.
+    Sheets, criteria and tie-breaks go too: beside one's own mark, an average of few tells the others'.
     """
     judged = found.judged_step
     if judged is not None:

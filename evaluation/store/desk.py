@@ -167,8 +167,8 @@ def others_sheets(
 ) -> list[Row] | None:
     """The other assessors' counted sheets for an entry; None where the account doesn't see them now.
 
-    Each: assessor (name, or "No. 47"), total (exact text) and marks (exact text by criterion code); ordered by
-    what the assessors are called, so that the order tells nothing more.
+    Each: assessor (name, or "No. 47"), total (exact text) and marks (exact text by criterion code); in the
+    order of what the assessors are called, which tells nothing more.
     """
     if not sight.others_marks:
         return None

@@ -35,7 +35,7 @@ ORDER BY n.number
 
 
 def hidden_from(db: Database, account_id: int, entry_ids: Collection[int]) -> dict[int, dict[int, int]]:
-    """The entries whose candidates an assessor may not be told, each with its number by contest. One question."""
+    """The entries whose candidates an assessor may not be told, each with its numbers by contest."""
     standings: dict[int, list[Row]] = defaultdict(list)
     for one in rows(db, BEFORE, account=account_id, entries=json.dumps(sorted(entry_ids))):
         standings[one["entry_id"]].append(one)

@@ -11,7 +11,7 @@ from evaluation.views.context import actor, db
 
 
 def seen_file(file: Row) -> Row:
-    """The file's row as the visitor, who may open it, may see it; `hidden` is True where it goes by a number."""
+    """The file's row as the visitor may see it, who may open it; `hidden` is True where it is numbered."""
     entry_id, account_id = file["entry_id"], actor().account_id
     if entry_id is None or account_id is None or entry_id in actor().entries:
         return file

@@ -1,4 +1,4 @@
-"""Addresses on the desk where a round hides its candidates: they name an entry by its number, never by its id.
+"""Addresses on the desk where a round hides its candidates: they name an entry by its number, not by its id.
 
 Ids follow the order of the roster, so they would tell who is who. Views and templates know nothing of it:
 they give and get ids, and the address between them has the number.
