@@ -64,6 +64,19 @@ ROUNDING_MODE: dict[str, Message] = {
     "half-even": msg("half to even"),
     "truncate": msg("cut off"),
 }
+MARKS_SEEN: dict[str, Message] = {
+    "never": msg("never: only the committee and the auditor see them"),
+    "submitted": msg("once the own sheet is submitted"),
+    "closed": msg("once the own sheet is submitted and the round is closed"),
+}
+ASSESSORS_SEEN: dict[str, Message] = {
+    "names": msg("with the assessors' names"),
+    "numbers": msg("with numbers in the place of names"),
+}
+CANDIDATES_SEEN: dict[str, Message] = {
+    "shown": msg("The panel knows whose dossier it reads"),
+    "hidden": msg("The panel is not told whose dossier it reads"),
+}
 ROUNDING_STEP: dict[str, Message] = {
     "criterion": msg("criterion"),
     "part": msg("part"),
@@ -302,6 +315,9 @@ LABELS: dict[str, dict[str, Message]] = {
     "scale": SCALE,
     "rounding_mode": ROUNDING_MODE,
     "rounding_step": ROUNDING_STEP,
+    "marks_seen": MARKS_SEEN,
+    "assessors_seen": ASSESSORS_SEEN,
+    "candidates_seen": CANDIDATES_SEEN,
     "tie_break": TIE_BREAK,
     "criterion_kind": CRITERION_KIND,
     "section_kind": SECTION_KIND,

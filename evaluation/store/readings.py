@@ -85,3 +85,16 @@ def page_count(db: Database, sha256: str) -> int:
     one = row(db, "SELECT count(*) AS pages FROM reading_page WHERE sha256 = :sha256", sha256=sha256)
     assert one is not None
     return int(one["pages"])
+
+
+def words_of(db: Database, sums: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The words of files by SHA-256, page by page: number and text. One question."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for one in rows(
+        db,
+        "SELECT sha256, number, text FROM reading_page"
+        " WHERE sha256 IN (SELECT value FROM json_each(:sums)) ORDER BY sha256, number",
+        sums=json.dumps(sorted(set(sums))),
+    ):
+        found.setdefault(one["sha256"], []).append((one["number"], one["text"]))
+    return found

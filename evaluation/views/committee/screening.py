@@ -37,6 +37,7 @@ from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.committee.correcting import decision_forms
 from evaluation.views.committee.history import history
+from evaluation.views.committee.naming import traces_of
 from evaluation.views.committee.scope import scope
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -217,10 +218,12 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
     one = found(entries.described(db(), entry_id))
     blank: dict[str, PageForm] = {code: ReasonForm(formdata=None, prefix=f"{code}-") for code in DECISIONS}
     until = deadlines.of_entry(db(), one)
+    dossier = dossiers.dossiers(db(), [one])[entry_id]
     page = render_template(
         "committee/entry.html",
         entry=one,
-        dossier=dossiers.dossiers(db(), [one])[entry_id],
+        dossier=dossier,
+        traces=traces_of(one, dossier),
         people=people_of(entry_id),
         submissions=submissions.of_entry(db(), entry_id),
         history=history(db(), one["edition_id"], entry_id, one["timezone"]),
