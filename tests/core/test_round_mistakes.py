@@ -161,6 +161,34 @@ WRONG = {
         desk_with('checklist = [{ code = "x", title = { id = "x", en = "x" } }]'),
         f'{IN_DESK} > checklist: only a round of kind "screening"',
     ),
+    "visibility of marks": (
+        desk_with('visibility = { marks = "submited" }'),
+        f'{IN_DESK} > visibility > marks: "submited" is not possible: did you mean "submitted"?',
+    ),
+    "visibility of assessors": (
+        desk_with('visibility = { assessors = "number" }'),
+        f'{IN_DESK} > visibility > assessors: "number" is not possible: did you mean "numbers"?',
+    ),
+    "visibility of candidates": (
+        desk_with("visibility = { candidates = true }"),
+        f"{IN_DESK} > visibility > candidates: true is not possible: choose hidden or shown",
+    ),
+    "visibility key": (
+        desk_with('visibility = { mark = "never" }'),
+        f'{IN_DESK} > visibility > mark: is no key of this table: did you mean "marks"?',
+    ),
+    "visibility no table": (
+        desk_with('visibility = "never"'),
+        f"{IN_DESK} > visibility: must be a table",
+    ),
+    "hidden candidate in a talk": (
+        changed("carry = { desk", 'visibility = { candidates = "hidden" }\ncarry = { desk'),
+        f'{IN_TALK} > visibility > candidates: "hidden" is for rounds of kind "desk"',
+    ),
+    "screening visibility": (
+        changed("checklist = [", 'visibility = { marks = "never" }\nchecklist = ['),
+        'round[0] "paper" > visibility: a round of kind "screening" has no panel',
+    ),
     "stages swapped": (
         HEAD + TALK.replace("desk = 45, ", "") + DESK,
         'round[1] "desk" > stage: category "regency" is judged nationally in "talk"',

@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 from evaluation.actions import contests
 from evaluation.actions.act import Act
 from evaluation.core.people import Actor
-from evaluation.store import numbers
+from evaluation.core.visibility import USUAL, Visibility
+from evaluation.store import editions, numbers
 from evaluation.store.db import rows
 from tests.award import EDITION, Award
 from tests.conftest import Clock
@@ -464,3 +465,37 @@ def test_a_recused_assessor_and_one_who_never_sat_there_get_the_same_refusal(
         missing = client.http.get(f"/desk/{ground.interview}/999999{more}")
         assert hidden.status_code == missing.status_code == 404
         assert neutral(hidden) == neutral(missing), more
+
+
+# --- what the committee is told before -------------------------------------------------------------
+
+
+def test_the_committee_is_told_where_a_dossier_names_its_hidden_candidate(app: Flask, make: Make) -> None:
+    ground = make(candidates="hidden")
+    page = browser(app, "panitia@uji.example").get(f"/committee/entries/{ground.mojokerto}").text  # type: ignore[union-attr]
+    assert "A panel is not to know whose dossier this is" in page
+    assert ", item 1 · in the file's name, which the panel is not shown" in page
+
+
+def test_control_it_is_told_nothing_where_candidates_are_shown(app: Flask, make: Make) -> None:
+    ground = make()
+    page = browser(app, "panitia@uji.example").get(f"/committee/entries/{ground.mojokerto}").text  # type: ignore[union-attr]
+    assert "A panel is not to know whose dossier this is" not in page
+
+
+def test_the_editions_page_says_the_policy_in_words(app: Flask, make: Make) -> None:
+    ground = make(marks="never", assessors="numbers", candidates="hidden")
+    page = browser(app, "auditor@uji.example").get("/admin/editions/uji-2021").text  # type: ignore[union-attr]
+    for words_of_it in (
+        "never: only the committee and the auditor see them; with numbers in the place of names",
+        "The panel is not told whose dossier it reads",
+    ):
+        assert words_of_it in page
+    assert ground.edition
+
+
+def test_the_policy_comes_back_as_it_was_read(make: Make, db: Database) -> None:
+    ground = make(marks="closed", assessors="numbers", candidates="hidden")
+    first, second, *_ = editions.rules_of(db, ground.edition).rounds
+    assert first.visibility == Visibility("closed", "numbers", "hidden")
+    assert second.visibility == USUAL
