@@ -20,7 +20,7 @@ _LATER = "later"
 
 
 def later(default: Any) -> Any:
-    """A field of a frozen dataclass that came after texts of it were frozen: at its default it is not written.
+    """A field that a frozen dataclass got after texts of it were frozen: at its default it is not written.
 
     So the texts from before keep their fingerprint, and are read as what they meant.
     """
