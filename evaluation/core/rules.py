@@ -5,11 +5,12 @@ classes trust their values. Weights and quotas that ship with the project are il
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
+from evaluation.core.canonical import later
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
@@ -137,8 +138,7 @@ class Round:
     tie_break: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
-    # Who sees what changes no score, so frozen results do without it.
-    visibility: Visibility = field(default=USUAL, metadata={"canonical": False})
+    visibility: Visibility = later(USUAL)
 
     @property
     def is_judged(self) -> bool:
