@@ -1,4 +1,4 @@
-"""What the tests of the search share: dossiers that say something, at every step, and what is found in them."""
+"""What the tests of the search share: dossiers that say something, and what somebody finds in them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from evaluation.store.search import Where
 from tests.award import EDITION, Award
 
 AT = "2022-01-10T03:00:00.000000Z"
+ANYWHERE = Where()
 
 # A second category, judged by the nation from the beginning.
 TWO_STAGES = (
@@ -126,14 +127,14 @@ def recuse(award: Award, email: str, entry_id: int) -> None:
         )
 
 
-def found(db: Database, actor: Actor, typed: str, where: Where = Where()) -> dict[int, int]:
+def found(db: Database, actor: Actor, typed: str, where: Where = ANYWHERE) -> dict[int, int]:
     """The entries in which an actor finds what they typed, with the number of places in each."""
     listed = search.found(db, entry_reach(actor), asked(typed), where)
     return {one["entry_id"]: one["hits"] for one in listed}
 
 
 def passages(
-    db: Database, actor: Actor, typed: str, where: Where = Where()
+    db: Database, actor: Actor, typed: str, where: Where = ANYWHERE
 ) -> list[tuple[str, int | None, str]]:
     """The places in which an actor finds what they typed: kind, page, and the passage with marks as [ ]."""
     listed = search.hits(db, entry_reach(actor), asked(typed), where, each=50)

@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         papers,
         public,
         reading,
+        search,
         uploads,
     )
 
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
         uploads,
         papers,
         reading,
+        search,
         assessor,
         committee,
         invitations,

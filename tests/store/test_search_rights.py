@@ -71,10 +71,10 @@ def country(award: Award) -> Award:
     stand(award, edition, "33.72", "submitted", ())
     stand(award, other, "35.76", "submitted", ())
     stand(award, other, "33.73", "accepted", ("province-desk",))
-    for role in PEOPLE:
+    for role, email in PEOPLE.items():
         if "recused" in role:
             for one in rows(award.db, "SELECT id FROM entry ORDER BY id"):
-                recuse(award, PEOPLE[role], one["id"])
+                recuse(award, email, one["id"])
     return award
 
 
