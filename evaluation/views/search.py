@@ -138,7 +138,10 @@ def nameless() -> frozenset[int]:
 
 def hit_of(row: Row, entry: Row) -> Hit:
     """A place with its address on the page where the visitor reads it."""
-    return Hit(row["kind"], row, snippets(row["passage"] or ""), address_of(row, entry))
+    passage = row["passage"] or ""
+    # What an item says stands a line a field; the lines of a page end wherever the paper did.
+    shown = passage if row["kind"] == "page" else passage.replace("\n", " · ")
+    return Hit(row["kind"], row, snippets(shown), address_of(row, entry))
 
 
 def address_of(row: Row, entry: Row) -> str:
