@@ -19,8 +19,8 @@ from evaluation.core.subjects import EntryReach
 from evaluation.store.db import Row, row, rows
 from evaluation.store.search_pieces import BLOCK, BLOCK_BITS
 
-# Up to so many entries are asked for one by one; with more it is faster to go through all that match.
-FEW = 2000
+# To ask for one entry's texts takes as long as to look up so many texts that match.
+TEXTS_AN_ENTRY = 50
 SNIPPET_WORDS = 28
 
 # Where the actor looks after entries or judges them: an edition's province, or (NULL) its nation.
@@ -50,8 +50,8 @@ WITH place AS MATERIALIZED (
       JOIN round r ON r.id = c.round_id WHERE ce.entry_id = e.id AND r.stage = 'province')
   UNION ALL
   SELECT ce.entry_id, p.panel FROM place p
-    JOIN round r ON r.edition_id = p.edition_id AND r.stage = 'national'
-    JOIN contest c ON c.round_id = r.id JOIN contest_entry ce ON ce.contest_id = c.id
+    CROSS JOIN round r ON r.edition_id = p.edition_id AND r.stage = 'national'
+    CROSS JOIN contest c ON c.round_id = r.id CROSS JOIN contest_entry ce ON ce.contest_id = c.id
     WHERE p.province IS NULL
 ), seen AS (
   SELECT o.value AS entry_id, 1 AS whole FROM json_each(:own) o
@@ -82,12 +82,12 @@ visible v CROSS JOIN search_index x ON x.rowid >= v.entry_id << {BLOCK_BITS}
   AND x.rowid < (v.entry_id << {BLOCK_BITS}) + {BLOCK}
 CROSS JOIN search_piece p ON p.id = x.rowid
 """
-BY_MATCH = """
-search_index x CROSS JOIN search_piece p ON p.id = x.rowid CROSS JOIN visible v ON v.entry_id = p.entry_id
-"""
+BY_MATCH = "search_index x CROSS JOIN search_piece p ON p.id = x.rowid"
 # A file that the virus scanner holds back can't be opened, so its words aren't told either.
 MATCHING = """
-x.text MATCH :words AND (CASE WHEN v.whole THEN p.live ELSE p.sent END)
+x.text MATCH :words
+  AND (p.live AND p.entry_id IN (SELECT entry_id FROM visible WHERE whole)
+    OR p.sent AND p.entry_id IN (SELECT entry_id FROM visible WHERE NOT whole))
   AND NOT (p.kind = 'page' AND EXISTS (SELECT 1 FROM file held WHERE held.id = p.file_id
     AND held.scan IN ('waiting', 'infected')))
   AND NOT (p.kind = 'entry' AND p.entry_id IN (SELECT value FROM json_each(:nameless)))
@@ -142,23 +142,35 @@ class Where:
 
 
 def found(db: Database, reach: EntryReach, words: Asked, where: Where) -> list[Row]:
-    """The entries in which the words are found: `entry_id` and `hits`. Two questions.
+    """The entries in which the words are found: `entry_id` and `hits`. Three questions.
 
     First those that are called so, then those that say so, then files' names and pages; then by hits.
     """
     values = _values(reach, where)
-    seen = row(db, f"{VISIBLE} SELECT count(*) AS entries FROM visible", **values)
-    assert seen is not None
-    way = BY_ENTRY if seen["entries"] <= FEW else BY_MATCH
+    question = expression(words)
+    way = BY_ENTRY if _many_match(db, question, values) else BY_MATCH
     return rows(
         db,
         f"{VISIBLE}, hit AS MATERIALIZED"
         f" (SELECT p.entry_id, {KIND_PLACE} AS place FROM {way} WHERE {MATCHING})"
         " SELECT entry_id, count(*) AS hits FROM hit"
         " GROUP BY entry_id ORDER BY min(place), count(*) DESC, entry_id",
-        words=expression(words),
+        words=question,
         **values,
     )
+
+
+def _many_match(db: Database, question: str, values: dict[str, Any]) -> bool:
+    """Whether it is faster to ask entry by entry than to look up every text that matches."""
+    seen = row(db, f"{VISIBLE} SELECT count(*) AS entries FROM visible", **values)
+    most = TEXTS_AN_ENTRY * (seen["entries"] if seen else 0)
+    matching = row(
+        db,
+        "SELECT count(*) AS texts FROM (SELECT 1 FROM search_index WHERE text MATCH :words LIMIT :most)",
+        words=question,
+        most=most,
+    )
+    return matching is not None and matching["texts"] >= most
 
 
 def hits(
