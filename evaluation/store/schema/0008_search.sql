@@ -48,3 +48,15 @@ CREATE TRIGGER reading_page_leaves_the_search BEFORE DELETE ON reading_page BEGI
 END;
 CREATE TRIGGER reading_page_is_read_anew_instead BEFORE UPDATE OF sha256, number, text ON reading_page
   BEGIN SELECT RAISE(ABORT, 'a page is read anew, never rewritten'); END;
+
+-- Workbooks are read anew, with their numbers; those in the old format for the first time.
+UPDATE reading SET state = 'waiting' WHERE state = 'read' AND sha256 IN (SELECT sha256 FROM file
+  WHERE media_type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+INSERT INTO reading (sha256, state, noted_at)
+  SELECT sha256, 'waiting', min(uploaded_at) FROM file WHERE media_type = 'application/vnd.ms-excel'
+  GROUP BY sha256 ORDER BY sha256;
+INSERT INTO job (name, arguments, asked_at, due_at)
+  SELECT 'read file', json_object('sha256', r.sha256), r.noted_at, r.noted_at FROM reading r
+  WHERE r.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM job j WHERE j.name = 'read file'
+    AND j.failed_at IS NULL AND j.arguments ->> 'sha256' = r.sha256)
+  ORDER BY r.sha256;
