@@ -13,7 +13,7 @@ from evaluation.actions.jobs import later
 from evaluation.core.errors import Refused
 from evaluation.core.readings import has_text
 from evaluation.files import FileRoot
-from evaluation.media import OPEN_DOCUMENT_KINDS, OPEN_XML_KINDS, PDF
+from evaluation.media import OLE_STREAMS, OPEN_DOCUMENT_KINDS, OPEN_XML_KINDS, PDF
 from evaluation.permissions import require
 from evaluation.press.running import LOOKS, PressFailed, run
 from evaluation.store import files, readings
@@ -24,8 +24,9 @@ FORGET: Final = "drop pictures"
 # The kinds of files that can be read, by media type, as the press calls them.
 KINDS: Final = {
     media.media_type: media.endings[0].removeprefix(".")
-    for media in (PDF, *OPEN_XML_KINDS.values(), *OPEN_DOCUMENT_KINDS.values())
+    for media in (PDF, *OPEN_XML_KINDS.values(), *OPEN_DOCUMENT_KINDS.values(), OLE_STREAMS["Workbook"])
 }
+WORKBOOKS: Final = ("xlsx", "xls")
 MOST_PAGES: Final = 200
 # For phones, and for screens.
 WIDTHS: Final = (640, 1280)
@@ -71,8 +72,9 @@ def read_file(act: Act, sha256: str) -> None:
         "widths": WIDTHS,
         "seconds": READ_SECONDS,
     }
+    program = "workbooks.py" if job["kind"] in WORKBOOKS else "reader.py"
     with act.files.making_pictures(sha256) as folder:
-        answer = run("reader.py", folder, job, PRESS_SECONDS)
+        answer = run(program, folder, job, PRESS_SECONDS)
     keep_reading(act, sha256, file["id"], answer)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
-from evaluation.core.readings import Reading
+from evaluation.core.messages import Message
+from evaluation.core.readings import OLD, OLD_FORMATS, Reading
 from evaluation.core.rules import Section
 
 
@@ -23,6 +24,18 @@ class AttachedFile:
     sha256: str
     reading: Reading | None = None
     scan: str = "unscanned"
+
+    @property
+    def old(self) -> bool:
+        """Whether it is in a format of which nothing can be read here."""
+        return self.media_type in OLD_FORMATS
+
+    @property
+    def advice(self) -> Message | None:
+        """What the candidate is told of it; None when there is nothing to mend."""
+        if self.old:
+            return OLD
+        return self.reading.advice if self.reading else None
 
 
 @dataclass(frozen=True, slots=True)

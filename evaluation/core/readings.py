@@ -11,10 +11,18 @@ from evaluation.core.messages import Message, msg
 LEAST_SIGNS: Final = 20
 
 LOCKED: Final = msg(
-    "A password locks this PDF, so nobody can read it. Save it without the password and send it again."
+    "A password locks this file, so nobody can read it. Save it without the password and send it again."
 )
 BROKEN: Final = msg(
-    "This PDF is broken or cut off. Open it on your computer, save it anew and send it again."
+    "This file is broken or cut off. Open it on your computer, save it anew and send it again."
+)
+
+
+# Nothing that is well kept reads what Word and PowerPoint wrote before 2007.
+OLD_FORMATS: Final = ("application/msword", "application/vnd.ms-powerpoint")
+OLD: Final = msg(
+    "This file is in an old format (.doc, .ppt): panels can't read it here, and search finds nothing in it."
+    " Save it as PDF and send that instead."
 )
 
 

@@ -28,6 +28,20 @@ class EntryRef:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryReach:
+    """Whose dossiers somebody may read: the own ones, those of audited editions, and by committee or panel.
+
+    An edition None is every edition; committees and panels of a province, or (None) of the nation.
+    """
+
+    account_id: int | None = None
+    own: tuple[int, ...] = ()
+    audited: tuple[int | None, ...] = ()
+    committees: tuple[tuple[int | None, str | None], ...] = ()
+    panels: tuple[tuple[int, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRef(EntryRef):
     """One section of an entry's dossier."""
 

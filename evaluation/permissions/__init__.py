@@ -60,11 +60,21 @@ from evaluation.permissions.entries import (
     section_is_open,
     sees_entry,
 )
-from evaluation.permissions.people import contest_scopes
+from evaluation.permissions.people import contest_scopes, entry_reach
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
 from evaluation.permissions.visibility import sees_others_marks
 
-__all__ = ["RULES", "STATE_CHECKS", "YES", "Answer", "contest_scopes", "may", "require", "route_allowed"]
+__all__ = [
+    "RULES",
+    "STATE_CHECKS",
+    "YES",
+    "Answer",
+    "contest_scopes",
+    "entry_reach",
+    "may",
+    "require",
+    "route_allowed",
+]
 
 
 def may(actor: Actor, action: str, subject: Any = None) -> Answer:

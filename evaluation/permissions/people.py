@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluation.core.people import Actor, Role
-from evaluation.core.subjects import EntryRef
+from evaluation.core.subjects import EntryReach, EntryRef
 
 
 def committee_for(actor: Actor, edition_id: int, stage: str, region_code: str | None) -> bool:
@@ -31,6 +31,21 @@ def contest_scopes(actor: Actor) -> tuple[tuple[int | None, str | None, bool], .
         (grant.edition_id, grant.region_code, grant.role is Role.AUDITOR)
         for grant in actor.grants
         if grant.role in (Role.COMMITTEE, Role.AUDITOR)
+    )
+
+
+def entry_reach(actor: Actor) -> EntryReach:
+    """Whose dossiers the actor may read, for questions that ask about many entries at once.
+
+    The store answers by it what `may(actor, "entry.view", ...)` answers for each entry.
+    """
+    grants = {role: [g for g in actor.grants if g.role is role] for role in (Role.AUDITOR, Role.COMMITTEE)}
+    return EntryReach(
+        account_id=actor.account_id,
+        own=tuple(sorted(actor.entries)),
+        audited=tuple(grant.edition_id for grant in grants[Role.AUDITOR]),
+        committees=tuple((grant.edition_id, grant.region_code) for grant in grants[Role.COMMITTEE]),
+        panels=tuple((seat.edition_id, seat.region_code) for seat in actor.seats),
     )
 
 

@@ -35,7 +35,6 @@ CHUNK: Final = 64 * 1024
 OPEN_DOCUMENT: Final = (re.compile(r"content\.xml"), None, ("p", "h"))
 PLACES: Final[dict[str, tuple[re.Pattern[str], tuple[str, ...] | None, tuple[str, ...]]]] = {
     "docx": (re.compile(r"word/document\.xml"), ("t",), ("p", "br", "tab")),
-    "xlsx": (re.compile(r"xl/sharedStrings\.xml"), ("t",), ("si",)),
     "pptx": (re.compile(r"ppt/slides/slide\d+\.xml"), ("t",), ("p", "br")),
     "odt": OPEN_DOCUMENT,
     "ods": OPEN_DOCUMENT,

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from evaluation.core.dossier import AttachedFile, Dossier, Item, Place
 from evaluation.core.readings import Reading
 from evaluation.core.rules import Section
-from evaluation.store import entries, sections
+from evaluation.store import entries, search_pieces, sections
 from evaluation.store.db import Row, change, insert, row, rows
 from evaluation.store.refs import found
 
@@ -153,7 +153,7 @@ def add_item(
         section=section.code,
     )
     assert one is not None
-    return insert(
+    item_id = insert(
         db,
         "dossier_item",
         entry_id=entry_id,
@@ -164,6 +164,8 @@ def add_item(
         saved_by=saved_by,
         saved_at=saved_at,
     )
+    search_pieces.index_item(db, entry_id, item_id)
+    return item_id
 
 
 def change_item(
@@ -190,6 +192,7 @@ def change_item(
         saved_by=saved_by,
         saved_at=saved_at,
     )
+    search_pieces.index_item(db, entry_id, item_id)
 
 
 def remove_item(db: Database, *, entry_id: int, item_id: int) -> None:
@@ -200,6 +203,7 @@ def remove_item(db: Database, *, entry_id: int, item_id: int) -> None:
         item=item_id,
         entry=entry_id,
     )
+    search_pieces.index_item(db, entry_id, item_id)
 
 
 def _text(values: Mapping[str, Any]) -> str:

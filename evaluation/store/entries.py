@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from evaluation.store import search_pieces
 from evaluation.store.db import Row, change, insert, row, rows
 from evaluation.store.questions import LAST_WORD
 
@@ -52,7 +53,7 @@ def add(
     status_at: str,
 ) -> int:
     """Add an entry and answer its id."""
-    return insert(
+    entry_id = insert(
         db,
         "entry",
         edition_id=edition_id,
@@ -64,6 +65,8 @@ def add(
         status=status,
         status_at=status_at,
     )
+    search_pieces.index_name(db, entry_id)
+    return entry_id
 
 
 def set_status(db: Database, entry_id: int, status: str, *, reason: str, status_at: str) -> None:
@@ -86,6 +89,7 @@ def set_submitted(db: Database, entry_id: int, submitted_at: str) -> None:
 def rename(db: Database, entry_id: int, name: str) -> None:
     """Correct a candidate's name."""
     change(db, "UPDATE entry SET name = :name WHERE id = :id", id=entry_id, name=name)
+    search_pieces.index_name(db, entry_id)
 
 
 def add_representative(db: Database, entry_id: int, account_id: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from evaluation.store import search_pieces
 from evaluation.store.db import Row, change, insert, row, rows
 
 
@@ -67,6 +68,7 @@ def add_page(db: Database, sha256: str, number: int, text: str, size: tuple[int,
     """Keep a page's words and its picture's size in pixels (None: it has no picture)."""
     width, height = size or (None, None)
     insert(db, "reading_page", sha256=sha256, number=number, text=text, width=width, height=height)
+    search_pieces.index_page(db, sha256, number)
 
 
 def pages_of(db: Database, sha256: str, *, limit: int, offset: int) -> list[Row]:

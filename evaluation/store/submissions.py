@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from evaluation.store import search_pieces
 from evaluation.store.db import Row, insert, row, rows
 
 
@@ -62,7 +63,7 @@ def add(
     manifest: str,
     fingerprint: str,
 ) -> None:
-    """Keep a submission as it was sent."""
+    """Keep a submission as it was sent, of the dossier as it stands."""
     insert(
         db,
         "submission",
@@ -73,3 +74,4 @@ def add(
         manifest=manifest,
         fingerprint=fingerprint,
     )
+    search_pieces.index_submission(db, entry_id)

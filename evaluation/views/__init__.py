@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         papers,
         public,
         reading,
+        search,
         uploads,
     )
 
@@ -48,6 +49,7 @@ def register(app: Flask) -> None:
         uploads,
         papers,
         reading,
+        search,
         assessor,
         committee,
         invitations,

@@ -208,9 +208,8 @@ def save_item(row: Row, section: Section, item_id: int | None) -> Response | tup
 
 def tell_of_file(item: Item | None) -> None:
     """Say at once when nobody will be able to read an item's file."""
-    reading = item.file.reading if item and item.file else None
-    if item and item.file and reading and reading.advice:
-        flash(say(msg("%(file)s: %(advice)s", file=item.file.name, advice=reading.advice)), "warning")
+    if item and item.file and item.file.advice:
+        flash(say(msg("%(file)s: %(advice)s", file=item.file.name, advice=item.file.advice)), "warning")
 
 
 def current_item(row: Row, section: Section, item_id: int | None) -> Item | None:

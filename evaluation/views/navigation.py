@@ -25,6 +25,7 @@ LINKS = (
     Link("candidate.entries", msg("My entries")),
     Link("assessor.desk", msg("My score sheets")),
     Link("committee.overview", msg("Committee")),
+    Link("search.find", msg("Search")),
     Link("admin.editions", msg("Editions")),
     Link("admin.accounts", msg("Accounts")),
     Link("admin.outbox", msg("Messages")),

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from evaluation.actions.reading import WIDTHS
 from evaluation.core.errors import NotFound, Refused
+from evaluation.core.finding import Asked, Snippet, asked, snippets
 from evaluation.core.messages import Message, msg
 from evaluation.core.paging import paging
 from evaluation.permissions import require
-from evaluation.store import files, readings, refs
+from evaluation.store import files, readings, refs, search
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views import context
@@ -40,16 +41,20 @@ def read(file_id: int) -> str:
     """A file's pages, some at a time, each with its words."""
     file = seen_file(visible_file(file_id))
     known = found(readings.by_bytes(db(), file["sha256"]))
+    words = asked(request.args.get("find", ""))
     page = paging(
         request.args.get("page"), size=PAGES_AT_ONCE, total=readings.page_count(db(), file["sha256"])
     )
+    shown = readings.pages_of(db(), file["sha256"], limit=page.size, offset=page.offset)
     return render_template(
         "reading/read.html",
         file=file,
         known=known,
         trouble=STATES.get(known["state"]),
         paging=page,
-        pages=readings.pages_of(db(), file["sha256"], limit=page.size, offset=page.offset),
+        pages=shown,
+        find=request.args.get("find", "").strip(),
+        marked=marked(file_id, words, shown),
         back=back_from(file),
         widths=WIDTHS,
     )
@@ -72,6 +77,19 @@ def picture(file_id: int, number: int) -> Response:
 
 
 picture.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: ignore[attr-defined]
+
+
+def marked(file_id: int, words: Asked, shown: list[Row]) -> dict[int, tuple[Snippet, ...]]:
+    """The texts of the shown pages on which the words stand, in pieces, by number."""
+    if not words:
+        return {}
+    texts = search.marked_pages(db(), file_id, words, [one["number"] for one in shown])
+    return {number: snippets(text) for number, text in texts.items()}
+
+
+def part_of(number: int) -> int:
+    """Which part of a file's pages shows the page with this number."""
+    return -(-number // PAGES_AT_ONCE)
 
 
 def visible_file(file_id: int) -> Row:

@@ -87,16 +87,6 @@ def test_bad_pdfs_are_told_apart(tmp_path: Path, content: bytes, state: str) -> 
     [
         ("docx", [("word/document.xml", WORDS)], ["Peraturan Daerah\nNomor 9"]),
         (
-            "xlsx",
-            [
-                (
-                    "xl/sharedStrings.xml",
-                    "<sst><si><t>Kota</t></si><si><r><t>Jem</t></r><r><t>ber</t></r></si></sst>",
-                )
-            ],
-            ["Kota\nJember"],
-        ),
-        (
             "pptx",
             [
                 (f"ppt/slides/slide{n}.xml", f'<p:s xmlns:p="p" xmlns:a="a"><a:p><a:t>S{n}</a:t></a:p></p:s>')

@@ -461,6 +461,38 @@ CREATE TABLE screening_check (
   PRIMARY KEY (entry_id, round_id, item)
 ) STRICT;
 
+CREATE VIRTUAL TABLE search_index USING fts5(
+  text, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE TABLE 'search_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE search_piece (
+  id INTEGER PRIMARY KEY,
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  kind TEXT NOT NULL CHECK (kind IN ('entry', 'item', 'file', 'page')),
+  section_code TEXT,
+  item_id INTEGER,
+  file_id INTEGER REFERENCES file(id),
+  sha256 TEXT,
+  page INTEGER,
+  text TEXT,
+  live INTEGER NOT NULL CHECK (live IN (0, 1)),
+  sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
+  CHECK (id >> 20 = entry_id),
+  CHECK (live OR sent),
+  CHECK ((kind IN ('file', 'page')) = (file_id IS NOT NULL AND sha256 IS NOT NULL)),
+  CHECK ((kind = 'page') = (page IS NOT NULL)),
+  CHECK ((kind = 'page') = (text IS NULL)),
+  CHECK ((kind = 'entry') = (section_code IS NULL))
+) STRICT;
+
 CREATE TABLE section (
   id INTEGER PRIMARY KEY,
   edition_id INTEGER NOT NULL REFERENCES edition(id),
@@ -603,6 +635,12 @@ CREATE INDEX round_category_category ON round_category(category_id);
 
 CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
 
+CREATE INDEX search_piece_bytes ON search_piece(sha256, page) WHERE sha256 IS NOT NULL;
+
+CREATE INDEX search_piece_file ON search_piece(file_id) WHERE file_id IS NOT NULL;
+
+CREATE INDEX search_piece_item ON search_piece(item_id) WHERE item_id IS NOT NULL;
+
 CREATE INDEX section_category_category ON section_category(category_id);
 
 CREATE INDEX sign_in_account ON sign_in(account_id);
@@ -686,6 +724,13 @@ CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
 CREATE TRIGGER question_is_never_deleted BEFORE DELETE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
 
+CREATE TRIGGER reading_page_is_read_anew_instead BEFORE UPDATE OF sha256, number, text ON reading_page
+  BEGIN SELECT RAISE(ABORT, 'a page is read anew, never rewritten'); END;
+
+CREATE TRIGGER reading_page_leaves_the_search BEFORE DELETE ON reading_page BEGIN
+  DELETE FROM search_piece WHERE sha256 = OLD.sha256 AND page = OLD.number;
+END;
+
 CREATE TRIGGER scoresheet_draws_a_number AFTER INSERT ON scoresheet
   WHEN NOT EXISTS
     (SELECT 1 FROM assessor_number WHERE contest_id = NEW.contest_id AND account_id = NEW.account_id)
@@ -707,6 +752,22 @@ CREATE TRIGGER scoresheet_draws_a_number AFTER INSERT ON scoresheet
 CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER search_piece_comes AFTER INSERT ON search_piece BEGIN
+  INSERT INTO search_index (rowid, text) SELECT id, text FROM search_text WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER search_piece_goes BEFORE DELETE ON search_piece BEGIN
+  INSERT INTO search_index (search_index, rowid, text) SELECT 'delete', id, text FROM search_text WHERE id = OLD.id;
+END;
+
+CREATE TRIGGER search_piece_keeps_its_text
+  BEFORE UPDATE OF id, entry_id, kind, file_id, sha256, page, text ON search_piece
+  BEGIN SELECT RAISE(ABORT, 'a piece of the search is replaced, never rewritten'); END;
+
+CREATE VIEW search_text AS
+  SELECT p.id, coalesce(p.text, r.text, '') AS text
+  FROM search_piece p LEFT JOIN reading_page r ON r.sha256 = p.sha256 AND r.number = p.page;
 
 CREATE TRIGGER section_with_items_keeps_its_category BEFORE DELETE ON section_category
   WHEN EXISTS (SELECT 1 FROM dossier_item i JOIN entry e ON e.id = i.entry_id

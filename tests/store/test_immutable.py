@@ -90,6 +90,7 @@ def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
         db,
         "SELECT tbl_name AS name, count(*) AS n FROM sqlite_master WHERE type = 'trigger'"
         " AND (sql LIKE '%BEFORE UPDATE ON%' OR sql LIKE '%BEFORE DELETE ON%') AND sql NOT LIKE '%WHEN%'"
+        " AND sql LIKE '%RAISE%'"
         " GROUP BY tbl_name ORDER BY tbl_name",
     )
     assert {one["name"]: one["n"] for one in found} == dict.fromkeys(REFUSALS, 2)

@@ -13,6 +13,7 @@ OVERSEERS = {"auditor", "committee"}
 OFFICE = {"administrator", "auditor", "committee"}
 IN_THE_ROOM = {"assessor", "committee"}
 LOADERS = {"administrator", "committee"}
+READERS = {"assessor", "auditor", "candidate", "committee"}
 
 ACCESS: dict[str, set[str]] = {
     "admin.account": ADMINISTRATOR,
@@ -139,6 +140,7 @@ ACCESS: dict[str, set[str]] = {
     "public.standing": PUBLIC,
     "reading.picture": SIGNED_IN,
     "reading.read": SIGNED_IN,
+    "search.find": READERS,
     "public.standings_file": PUBLIC,
     "uploads.abilities": CANDIDATE,
     "uploads.begin": CANDIDATE,

@@ -150,8 +150,8 @@ def test_pictures_are_not_read(db: Database, send) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (locked_pdf(), "A password locks this PDF, so nobody can read it."),
-        (cut_pdf(), "This PDF is broken or cut off."),
+        (locked_pdf(), "A password locks this file, so nobody can read it."),
+        (cut_pdf(), "This file is broken or cut off."),
     ],
 )
 def test_a_pdf_that_nobody_can_open_is_told_at_once(

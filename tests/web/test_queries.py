@@ -103,6 +103,8 @@ PAGES = {
     "check list": (PEOPLE["committee"], "/committee/contests/{contest}/finalise", "Kota Surabaya"),
     "measured values": (PEOPLE["committee"], "/committee/contests/{contest}/measures", "Kota Surabaya"),
     "desk": (JUROR, "/desk", "Kota Surabaya"),
+    "search of an assessor": (JUROR, "/search?q=kota", "Kota Surabaya"),
+    "search of an auditor": (PEOPLE["auditor"], "/search?q=kota&edition=uji-2021", "Kota Surabaya"),
     "one's own entries": (PEOPLE["candidate"], "/entries", "Kota Surabaya"),
     "accounts": (PEOPLE["administrator"], "/admin/accounts", "akun2@uji.example"),
     "editions": (PEOPLE["administrator"], "/admin/editions", "Lain 2"),
