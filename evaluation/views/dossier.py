@@ -52,7 +52,7 @@ SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 class EntryPage:
     """What the entry's page shows; `refusal` is why the dossier can't be submitted now, complete or not.
 
-    `lacking` are the sections in which something is missing. `opened` are the sections open for correction, None when all are; `extension` is the newest one granted;
+    `opened` are the sections open for correction, None when all are; `extension` is the newest one granted;
     `in_grace`: an upload that was under way at the deadline came in, so that one may still submit.
     """
 

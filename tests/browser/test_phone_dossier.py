@@ -21,7 +21,6 @@ from pypdf import PdfReader, PdfWriter
 
 from evaluation.demo.paper import paper
 from tests.award import EDITION
-from tests.browser.conftest import Visitor
 from tests.browser.phone import BROKEN_LINE, Line, Phone
 from tests.browser.serving import Site
 from tests.browser.walking import Walk, invitation
@@ -61,6 +60,18 @@ opens = {opens:%Y-%m-%dT%H:%M:%SZ}
 closes = {closes:%Y-%m-%dT%H:%M:%SZ}
 
 [[round]]"""
+
+# What is typed into the sections without a file: choices, then texts.
+ITEMS: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
+    (
+        "innovations",
+        {"kind": "membership"},
+        {"title": "Perlindungan ketua RT", "problem": "Belum terlindungi", "action": "Didaftarkan"},
+    ),
+    ("coverage", {"segment": "neighbourhood_heads"}, {"workers": "872", "protected": "872", "death": "872"}),
+    ("budget", {}, {"year": "2021", "purpose": "Iuran ketua RT dan RW", "amount": "175.795.200"}),
+    ("story", {}, {"text": "Semua ketua RT dan RW terlindungi sejak 2019."}),
+)
 
 
 @pytest.fixture
@@ -155,7 +166,7 @@ def until_more(phone: Phone, uploads: Uploads, before: dict[str, int]) -> None:
 
 
 def cut_and_mend(phone: Phone, line: Line, uploads: Uploads, percent: int, name: str) -> None:
-    """Cut the line once so much of the first file has gone out; after that every upload goes on, none anew."""
+    """Cut the line once so much of the first file is out; then every upload goes on, none anew."""
     phone.page.wait_for_function(
         "most => parseInt(document.querySelector('[data-share]').textContent || '0') >= most",
         arg=percent,
@@ -199,7 +210,7 @@ def begin(phone: Phone, code: str) -> Locator:
     return phone.page.locator("main form")
 
 
-def fill(phone: Phone, code: str, choices: dict[str, str], **texts: str) -> None:
+def fill(phone: Phone, code: str, choices: dict[str, str], texts: dict[str, str]) -> None:
     """One item of a section, from the list of what is missing to the saved item."""
     form = begin(phone, code)
     phone.look(f"{code}-form")
@@ -227,14 +238,11 @@ def test_a_first_time_visitor_submits_a_dossier_on_a_phone(
 
     several(phone, line, uploads, tmp_path)
     regulation(phone, line, uploads, tmp_path)
-    fill(phone, "innovations", {"kind": "membership"}, title="Perlindungan ketua RT", problem="Belum terlindungi", action="872 ketua didaftarkan")  # fmt: skip
-    fill(phone, "coverage", {"segment": "neighbourhood_heads"}, workers="872", protected="872", accident="872", death="872")  # fmt: skip
-    phone.look("dossier-half")
-    fill(phone, "budget", {}, year="2021", purpose="Iuran ketua RT dan RW", amount="175.795.200")
-    fill(phone, "story", {}, text="Semua ketua RT dan RW terlindungi sejak 2019.")
+    for code, choices, texts in ITEMS:
+        fill(phone, code, choices, texts)
+        phone.look(f"dossier-with-{code}")
 
     assert phone.page.locator(".missing-list").count() == 0
-    phone.look("dossier-complete")
     phone.follow(phone.page.locator(".submit-bar a"))
     phone.keep("submission")
     phone.tap(phone.page.locator(".submit-box form button"))
