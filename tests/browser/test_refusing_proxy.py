@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.award import EDITION, PASSWORD
 from tests.browser.conftest import Visitor
 from tests.browser.killable import Served
+from tests.browser.phone import SLOW
 from tests.browser.serving import Site
 from tests.tus_ground import CANDIDATE
 
@@ -107,9 +108,7 @@ def page(chromium: Browser, served: Served, proxy: Proxy) -> Iterator[Page]:
     assert [fault for fault in visitor.faults if "ERR_EMPTY_RESPONSE" not in fault] == []
 
 
-def test_a_file_goes_by_post_and_is_cancelled_by_post(
-    page: Page, proxy: Proxy, served: Served, tmp_path: Path
-) -> None:
+def test_a_file_goes_by_post(page: Page, proxy: Proxy, served: Served, tmp_path: Path) -> None:
     path = tmp_path / "Surat.pdf"
     path.write_bytes(b"%PDF-1.7\n" + bytes(3 * MEGABYTE))
     page.set_input_files("[name=files]", path)
@@ -119,3 +118,18 @@ def test_a_file_goes_by_post_and_is_cancelled_by_post(
     assert ("POST", "PATCH") in proxy.seen
     # Once it knows, it no longer tries.
     assert proxy.seen[-1] == ("POST", "PATCH")
+
+
+def test_it_is_cancelled_by_post_too(page: Page, proxy: Proxy, served: Served, tmp_path: Path) -> None:
+    path = tmp_path / "Salah.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(3 * MEGABYTE))
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", SLOW)
+    page.set_input_files("[name=files]", path)
+    page.wait_for_function("() => parseInt(document.querySelector('[data-share]').textContent || '0') >= 20")
+    with page.expect_response(lambda response: "x-http-method-override" in response.request.headers):
+        page.get_by_role("button", name="Cancel").click()
+    page.wait_for_timeout(1000)
+    assert proxy.seen[-1] == ("POST", "DELETE")
+    assert (served.uploads(), served.stored()) == ([], {})
