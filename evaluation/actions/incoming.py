@@ -18,6 +18,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft, save_item
 from evaluation.actions.events import UploadBegun, UploadDropped, UploadReceived, UploadsCleaned
 from evaluation.actions.uploads import Sent, Upload, recognised, scanned
+from evaluation.core.completeness import too_many
 from evaluation.core.deadlines import too_late
 from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import msg
@@ -25,7 +26,7 @@ from evaluation.files import Full, StoredFile
 from evaluation.incoming import Line, Part, turn
 from evaluation.media import display_name, shown_name
 from evaluation.permissions import require
-from evaluation.store import deadlines, entries, files, refs, sections, uploads
+from evaluation.store import deadlines, dossiers, entries, files, refs, sections, uploads
 from evaluation.store.db import Row, stamp, write
 from evaluation.store.refs import NOT_FOUND, found
 from evaluation.tus import Checksum, Gone, LineBroke, TooLarge, WrongChecksum, WrongOffset
@@ -107,6 +108,7 @@ def _add(act: Act, beginning: Beginning, *, token: str, stored_as: str, limits: 
     if uploads.open_count(act.db, act.actor.account_id) >= MOST_OPEN:
         raise Refused(msg("You have begun very many uploads: finish or cancel some of them first."))
     _check_room(act, entry["id"], beginning.length, limits.waiting)
+    _check_section(act, entry["id"], beginning.section)
     until = deadlines.of_entry(act.db, entry)
     late = too_late(until, act.now, entry["timezone"])
     if late is not None:
@@ -147,6 +149,14 @@ def _check_room(act: Act, entry_id: int, length: int, most: int) -> None:
                 most=most // MEGABYTE,
             )
         )
+
+
+def _check_section(act: Act, entry_id: int, section_code: str | None) -> None:
+    """Raise Invalid when no further item fits into the section, before its file is on its way in vain."""
+    if section_code is not None:
+        section = sections.of_dossier(act.db, entry_id, section_code)
+        if section.is_full(dossiers.items_in(act.db, entry_id, section)):
+            raise Invalid(too_many(section.maximum or 0))
 
 
 def receive(act: Act, token: str, piece: Piece) -> int:

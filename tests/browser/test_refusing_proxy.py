@@ -1,4 +1,4 @@
-"""Uploads through a machine on the way that lets no PATCH and no DELETE through: the page sends POST instead."""
+"""Uploads through a machine on the way that lets no PATCH and no DELETE through: the page sends POST."""
 
 from __future__ import annotations
 
