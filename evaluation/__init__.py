@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from evaluation import cli, views
 from evaluation.config import ROOT, settings
 from evaluation.views import context, gate, language, navigation, problems
+from evaluation.views.body import PageRequest
 from evaluation.views.limits import limiter
 
 CONTENT_POLICY = {
@@ -35,6 +36,7 @@ CONTENT_POLICY = {
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application, with the environment's settings and, over them, `overrides`."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), instance_path=str(ROOT / "instance"))
+    app.request_class = PageRequest
     app.config.update(settings())
     app.config.update(overrides or {})
     if app.config["HTTPS"]:

@@ -22,6 +22,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     PENJURIAN_DATABASE, PENJURIAN_FILES: where data and uploads rest (default under instance/).
     PENJURIAN_SECRET_KEY: signs cookies; made on first run in instance/secret.key (mode 0600) when unset.
     PENJURIAN_MAX_FILE_MB: largest upload, in megabytes (default 50). PENJURIAN_HTTPS=1 behind a TLS proxy.
+    PENJURIAN_UNFINISHED_MB: what the uploads of an entry that no form has used yet may take together.
     PENJURIAN_SMTP_URL, PENJURIAN_MAIL_FROM: the mail server and the sender; without them no mail is sent.
     PENJURIAN_URL: the address of these pages in links that people get.
     PENJURIAN_DEMO=1 shows the demonstration accounts on the login page.
@@ -39,6 +40,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         # One form may carry a file and its fields.
         "MAX_CONTENT_LENGTH": max_file + 2 * MEGABYTE,
         "UPLOAD_GRACE": timedelta(minutes=int(env.get("PENJURIAN_UPLOAD_GRACE_MINUTES", "15"))),
+        "UNFINISHED_BYTES": unfinished(env, max_file),
         "CLAMD": scanner_address(env.get("PENJURIAN_CLAMD", "")),
         "MAX_FORM_MEMORY_SIZE": 6 * MEGABYTE,
         # The people of a demonstration are made up: nobody writes to them.
@@ -59,6 +61,12 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "RATELIMIT_ENABLED": True,
         "CLOCK": lambda: datetime.now(UTC),
     }
+
+
+def unfinished(env: Mapping[str, str], max_file: int) -> int:
+    """PENJURIAN_UNFINISHED_MB in bytes: room for twenty of the largest files when unset, for one at least."""
+    text = env.get("PENJURIAN_UNFINISHED_MB", "")
+    return max(int(text) * MEGABYTE, max_file) if text else 20 * max_file
 
 
 def mail_server(env: Mapping[str, str]) -> MailServer | None:

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final
 
 from evaluation.core.errors import NotFound, Refused
 from evaluation.core.messages import Message, msg
 
 CHUNK = 1024 * 1024
 FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_ROOM: Final = msg("There is no room left on the server's disk: tell the committee, and try again later.")
+# Smaller files of a form stay in memory until they are kept.
+SMALL: Final = 512 * 1024
 
 
 class Full(Refused):
@@ -34,9 +37,7 @@ def full_disk_told() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in FULL:
-            raise Full(
-                msg("There is no room left on the server's disk: tell the committee, and try again later.")
-            ) from error
+            raise Full(NO_ROOM) from error
         raise
 
 
@@ -87,6 +88,12 @@ class FileRoot:
             path.unlink(missing_ok=True)
             raise
         return StoredFile(stored_as, size, digest.hexdigest())
+
+    def spool(self) -> IO[bytes]:
+        """A nameless file that takes in a form's file and is gone when it is closed, a crash included."""
+        with full_disk_told():
+            self.root.mkdir(parents=True, exist_ok=True)
+        return tempfile.SpooledTemporaryFile(SMALL, dir=str(self.root))
 
     def begin(self) -> str:
         """Make an empty file for an upload that comes in pieces; its name on disk."""

@@ -18,14 +18,15 @@ from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft, save_item
 from evaluation.actions.events import UploadBegun, UploadDropped, UploadReceived, UploadsCleaned
 from evaluation.actions.uploads import Sent, Upload, recognised, scanned
+from evaluation.core.completeness import too_many
 from evaluation.core.deadlines import too_late
 from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import msg
-from evaluation.files import StoredFile
+from evaluation.files import Full, StoredFile
 from evaluation.incoming import Line, Part, turn
 from evaluation.media import display_name, shown_name
 from evaluation.permissions import require
-from evaluation.store import deadlines, entries, files, refs, sections, uploads
+from evaluation.store import deadlines, dossiers, entries, files, refs, sections, uploads
 from evaluation.store.db import Row, stamp, write
 from evaluation.store.refs import NOT_FOUND, found
 from evaluation.tus import Checksum, Gone, LineBroke, TooLarge, WrongChecksum, WrongOffset
@@ -35,6 +36,7 @@ LASTS: Final = timedelta(days=3)
 # What was written in the last hour may belong to a form that is still on its way.
 ORPHAN_AGE: Final = timedelta(hours=1)
 MOST_OPEN: Final = 1000
+MEGABYTE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ class Beginning:
     name: str
     section: str | None
     metadata: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long after a deadline an upload begun before it may end; how many bytes an entry may have waiting.
+
+    Waiting is what was announced and no dossier holds yet, come or not, so that what was begun can end.
+    """
+
+    grace: timedelta
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +83,10 @@ class Cleaned:
     files: int
 
 
-def begin_upload(act: Act, beginning: Beginning, grace: timedelta) -> str:
+def begin_upload(act: Act, beginning: Beginning, limits: Limits) -> str:
     """Take note of an upload to come; the token that names it.
 
-    TooLarge, Refused (after the deadline, too many begun, submitted) or NotFound.
+    TooLarge, Full (too many bytes wait), Refused (after the deadline, too many begun, submitted) or NotFound.
     """
     if beginning.length > act.files.max_bytes:
         raise TooLarge(act.files.too_large)
@@ -83,17 +96,19 @@ def begin_upload(act: Act, beginning: Beginning, grace: timedelta) -> str:
     token, stored_as = secrets.token_urlsafe(24), act.files.begin()
     try:
         with write(act.db):
-            _add(act, beginning, token=token, stored_as=stored_as, grace=grace)
+            _add(act, beginning, token=token, stored_as=stored_as, limits=limits)
     except BaseException:
         act.files.drop(stored_as)
         raise
     return token
 
 
-def _add(act: Act, beginning: Beginning, *, token: str, stored_as: str, grace: timedelta) -> None:
+def _add(act: Act, beginning: Beginning, *, token: str, stored_as: str, limits: Limits) -> None:
     entry = writable_entry(act, beginning.entry_id, beginning.section)
     if uploads.open_count(act.db, act.actor.account_id) >= MOST_OPEN:
         raise Refused(msg("You have begun very many uploads: finish or cancel some of them first."))
+    _check_room(act, entry["id"], beginning.length, limits.waiting)
+    _check_section(act, entry["id"], beginning.section)
     until = deadlines.of_entry(act.db, entry)
     late = too_late(until, act.now, entry["timezone"])
     if late is not None:
@@ -111,7 +126,7 @@ def _add(act: Act, beginning: Beginning, *, token: str, stored_as: str, grace: t
         stored_as=stored_as,
         begun_at=act.at,
         deadline_at=stamp(last_moment(until)) if until else None,
-        grace_until=stamp(last_moment(until) + grace) if until else None,
+        grace_until=stamp(last_moment(until) + limits.grace) if until else None,
         expires_at=stamp(act.now + LASTS),
     )
     act.record(
@@ -119,6 +134,29 @@ def _add(act: Act, beginning: Beginning, *, token: str, stored_as: str, grace: t
             edition_id=entry["edition_id"], entry_id=entry["id"], file_name=name, size=beginning.length
         )
     )
+
+
+def _check_room(act: Act, entry_id: int, length: int, most: int) -> None:
+    """Raise Full when an entry's uploads that no dossier holds yet would take too much."""
+    waiting = uploads.waiting_bytes(act.db, entry_id, act.at)
+    if waiting + length > most:
+        raise Full(
+            msg(
+                "Files that were begun for this dossier and are not in it yet take %(waiting)s MB, and at"
+                " most %(most)s MB may wait: finish or cancel some of them first. After three days they go"
+                " by themselves.",
+                waiting=-(-waiting // MEGABYTE),
+                most=most // MEGABYTE,
+            )
+        )
+
+
+def _check_section(act: Act, entry_id: int, section_code: str | None) -> None:
+    """Raise Invalid when no further item fits into the section, before its file is on its way in vain."""
+    if section_code is not None:
+        section = sections.of_dossier(act.db, entry_id, section_code)
+        if section.is_full(dossiers.items_in(act.db, entry_id, section)):
+            raise Invalid(too_many(section.maximum or 0))
 
 
 def receive(act: Act, token: str, piece: Piece) -> int:

@@ -20,8 +20,9 @@ from evaluation.core.messages import msg
 from evaluation.files import StoredFile
 from evaluation.media import Media, display_name, recognise, shown_name
 from evaluation.scanner import scan
-from evaluation.store import files, refs, submissions, uploads
+from evaluation.store import files, readings, refs, submissions, uploads
 
+UNREADABLE = ("locked", "broken")
 NOT_THERE = msg("The file that was sent before is not there any more: choose it again.")
 
 
@@ -88,7 +89,10 @@ def kept_on_disk(act: Act, upload: Upload | Sent | None) -> Iterator[Kept | None
 
 
 def looked_into(act: Act, kept: Kept) -> Kept:
-    """The upload with what a first look says of it."""
+    """The upload with what a first look says of it; bytes that were looked at before are not again."""
+    known = readings.by_bytes(act.db, kept.stored.sha256)
+    if known is not None:
+        return replace(kept, reading=known["state"] if known["state"] in UNREADABLE else "waiting")
     return replace(kept, reading=looked_at(act.files, kept.stored.stored_as, kept.media_type))
 
 

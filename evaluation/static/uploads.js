@@ -10,6 +10,8 @@
   const SILENCE = 30_000;
   const WAITS = [1, 2, 4, 8, 15, 30];
   const KEPT_DAYS = 3;
+  const REFUSES_PATCH = [400, 403, 405, 501];
+  const MOST_BROKEN_PATCHES = 3;
   const PREFIX = "penjurian-upload-";
 
   // --- what is remembered in this browser: which file stands at which address ------------------------
@@ -96,6 +98,7 @@
       this.begun = 0;
       this.spoilt = 0;
       this.posting = false;
+      this.brokenPatches = 0;
       this.state = "waiting";
       this.row = box.row(this);
       this.show();
@@ -171,9 +174,7 @@
       }
       this.last = start + bytes.byteLength === this.file.size;
       const began = Date.now();
-      const method = this.posting ? "POST" : "PATCH";
-      if (this.posting) headers["X-HTTP-Method-Override"] = "PATCH";
-      const answer = await this.request(method, this.address, headers, bytes);
+      const answer = await this.request("PATCH", this.address, headers, bytes);
       if (answer.status === 204) {
         this.offset = Number(answer.getResponseHeader("Upload-Offset"));
         this.spoilt = 0;
@@ -202,10 +203,10 @@
 
     // Answers that a sender deals with by itself come back; all others throw.
     async request(method, address, headers, body) {
-      const answer = await this.exchange(method, address, headers, body);
+      const answer = await this.asked(method, address, headers, body);
       const { status } = answer;
       if (answer.getResponseHeader("Tus-Resumable") === null) {
-        if (method === "PATCH" && (status === 405 || status === 501)) {
+        if (method === "PATCH" && !this.posting && REFUSES_PATCH.includes(status)) {
           this.posting = true;
           throw new Trouble();
         }
@@ -215,6 +216,22 @@
       if ([200, 201, 204, 404, 409, 410, 460].includes(status)) return answer;
       if (status === 423 || (status >= 500 && status !== 507)) throw new Trouble();
       throw new Refusal(answer.responseText, status === 413 || status === 422);
+    }
+
+    // Some machines on the way let only GET and POST through: they answer PATCH themselves, or cut it off.
+    async asked(method, address, headers, body) {
+      if (this.posting && (method === "PATCH" || method === "DELETE")) {
+        return this.exchange("POST", address, { ...headers, "X-HTTP-Method-Override": method }, body);
+      }
+      try {
+        const answer = await this.exchange(method, address, headers, body);
+        if (method === "PATCH") this.brokenPatches = 0;
+        return answer;
+      } catch (problem) {
+        if (method === "PATCH") this.brokenPatches += 1;
+        this.posting = this.brokenPatches >= MOST_BROKEN_PATCHES;
+        throw problem;
+      }
     }
 
     exchange(method, address, headers, body) {
@@ -262,7 +279,11 @@
       this.forget();
       if (address === null) return;
       try {
-        await this.exchange("DELETE", address, {});
+        const answer = await this.asked("DELETE", address, {});
+        if (REFUSES_PATCH.includes(answer.status)) {
+          this.posting = true;
+          await this.asked("DELETE", address, {});
+        }
       } catch {
         // The server forgets it by itself after some days.
       }

@@ -67,14 +67,29 @@ def open_count(db: Database, account_id: int | None) -> int:
     return int(one["n"])
 
 
-def unfinished(
-    db: Database, *, entry_id: int, section_code: str, account_id: int | None, at: str
-) -> list[Row]:
-    """The account's uploads to a section that have not come in whole and may go on, oldest first."""
+def waiting_bytes(db: Database, entry_id: int, at: str) -> int:
+    """How many bytes were announced for the entry, by anybody, in living uploads that no form used yet."""
+    one = row(
+        db,
+        "SELECT coalesce(sum(length), 0) AS bytes FROM upload"
+        " WHERE entry_id = :entry AND claimed_at IS NULL AND expires_at > :at",
+        entry=entry_id,
+        at=at,
+    )
+    assert one is not None
+    return int(one["bytes"])
+
+
+def waiting(db: Database, *, entry_id: int, section_code: str, account_id: int | None, at: str) -> list[Row]:
+    """The account's living uploads to a section, or to a form of the entry, that no dossier holds yet.
+
+    Oldest first; `for_form` is 1 for those that wait for a form to be saved.
+    """
     return rows(
         db,
-        "SELECT name, length, received FROM upload WHERE entry_id = :entry AND section_code = :section"
-        " AND account_id = :account AND ended_at IS NULL AND expires_at > :at ORDER BY begun_at, id",
+        "SELECT token, name, length, received, section_code IS NULL AS for_form FROM upload"
+        " WHERE entry_id = :entry AND account_id = :account AND claimed_at IS NULL AND expires_at > :at"
+        " AND (section_code = :section OR section_code IS NULL) ORDER BY begun_at, id",
         entry=entry_id,
         section=section_code,
         account=account_id,

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from evaluation.actions.incoming import add_document
+from evaluation.actions.incoming import add_document, drop_upload
 from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import Message, msg
@@ -59,6 +59,16 @@ def add_several(entry_id: int, section_code: str) -> Response | tuple[str, int]:
     return redirect(url_for("dossier.entry", entry_id=entry_id, _anchor=f"section-{section_code}"), code=303)
 
 
+@pages.post(f"{SECTION_PATH}/upload/<token>/cancel")
+@access("candidate")
+def cancel(entry_id: int, section_code: str, token: str) -> Response:
+    """Cancel an upload that did not come in whole, or that no form was saved with."""
+    place(entry_id, section_code)
+    drop_upload(act(), token)
+    flash(say(msg("Cancelled: nothing of that file is kept.")), "success")
+    return redirect(url_for("documents.several", entry_id=entry_id, section_code=section_code), code=303)
+
+
 def place(entry_id: int, section_code: str) -> tuple[Row, Section]:
     """The candidate's own entry and its section of documents, while that may change."""
     row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
@@ -82,11 +92,11 @@ def add_files(entry_id: int, section: Section, files: list[FileStorage]) -> tupl
 def several_page(row: Row, section: Section, form: SeveralForm, added: int = 0) -> str:
     """The page, with uploads that were begun and did not come in whole."""
     form.files.render_kw = {"accept": endings(section.file_types)}
-    begun = uploads.unfinished(
+    waiting = uploads.waiting(
         db(), entry_id=row["id"], section_code=section.code, account_id=actor().account_id, at=act().at
     )
     return render_template(
-        "dossier/several.html", entry=row, section=section, form=form, added=added, unfinished=begun
+        "dossier/several.html", entry=row, section=section, form=form, added=added, waiting=waiting
     )
 
 

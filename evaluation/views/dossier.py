@@ -51,7 +51,7 @@ SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """What the entry's page shows; `refusal` is why the dossier can't be submitted now, if it can't.
+    """What the entry's page shows; `refusal` is why the dossier can't be submitted now, complete or not.
 
     `opened` are the sections open for correction, None when all are; `extension` is the newest one granted;
     `in_grace`: an upload that was under way at the deadline came in, so that one may still submit.
@@ -70,6 +70,16 @@ class EntryPage:
     opened: frozenset[str] | None
     may_withdraw: bool
     refusal: Message | None
+
+    @property
+    def lacking(self) -> tuple[SectionState, ...]:
+        """The sections in which something is missing."""
+        return tuple(state for state in self.sections if state.lacks)
+
+    @property
+    def missing(self) -> int:
+        """How many things are missing."""
+        return sum(len(state.lacks) for state in self.sections)
 
 
 # --- the entry's page ----------------------------------------------------------------------------
@@ -98,7 +108,6 @@ def read_entry(row: Row) -> EntryPage:
     dossier = dossiers.dossiers(db(), [row])[row["id"]]
     rounds = timelines.rounds_of_categories(db(), [row["category_id"]]).get(row["category_id"], ())
     outcomes = timelines.published_outcomes(db(), [row["id"]]).get(row["id"], {})
-    states = section_states(dossier)
     deadline = deadlines.of_entry(db(), row) if editable(row["status"]) else None
     ref = refs.entry_ref(db(), row["id"])
     in_grace = uploads.ended_in_grace(db(), row["id"], act().at)
@@ -106,7 +115,7 @@ def read_entry(row: Row) -> EntryPage:
     return EntryPage(
         entry=row,
         dossier=dossier,
-        sections=states,
+        sections=section_states(dossier),
         timeline=steps(rounds, outcomes, now()),
         deadline=deadline,
         time_left=time_left(deadline, now()) if deadline else None,
@@ -116,15 +125,8 @@ def read_entry(row: Row) -> EntryPage:
         in_grace=in_grace,
         opened=ref.opened,
         may_withdraw=bool(may(actor(), "entry.withdraw", ref)),
-        refusal=may(actor(), "entry.submit", ref).reason or late or incomplete(states),
+        refusal=may(actor(), "entry.submit", ref).reason or late,
     )
-
-
-def incomplete(states: tuple[SectionState, ...]) -> Message | None:
-    """The sentence beside a submit button that waits for what is missing."""
-    if any(state.lacks for state in states):
-        return msg("Something is still missing: each section says what.")
-    return None
 
 
 @pages.get("/entries/<int:entry_id>/read")

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused, UserError
 from evaluation.core.messages import Message, msg
+from evaluation.files import FULL, Full
+from evaluation.views.body import Body
 
-STATUS: dict[type[UserError], int] = {NotFound: 404, Denied: 403, Refused: 409, Conflict: 409, Invalid: 422}
+# The first class that fits says the status.
+STATUS: dict[type[UserError], int] = {
+    Full: 507,
+    NotFound: 404,
+    Denied: 403,
+    Refused: 409,
+    Conflict: 409,
+    Invalid: 422,
+}
+# So much of a form that is refused in its midst is heard out.
+MOST_DRAINED = 1024 * 1024 * 1024
 
 HTTP_WORDS: dict[int, Message] = {
     400: msg("The browser sent something that this page can't read. Go back, reload the page and try again."),
@@ -22,6 +36,10 @@ HTTP_WORDS: dict[int, Message] = {
     ),
     429: msg("Too many tries in a short time. Wait a minute, then try again."),
     500: msg("Something broke on our side. What you saved before is safe; please try again in a moment."),
+    507: msg(
+        "There is no room left on the server's disk, so nothing of this was stored. Go back in the browser,"
+        " where what you typed still stands, tell the committee, and try again later."
+    ),
 }
 
 
@@ -44,7 +62,7 @@ def typed_texts() -> list[str]:
         return []
     try:
         fields = request.form.items(multi=True)
-    except (HTTPException, OSError):
+    except (HTTPException, OSError, UserError):
         return []
     return [
         value
@@ -56,6 +74,14 @@ def typed_texts() -> list[str]:
 def is_text(value: str) -> bool:
     """Whether a value is somebody's own words rather than a code or a choice."""
     return len(value.split()) > 1 or len(value.strip()) >= SHORTEST_TEXT
+
+
+def hear_out() -> None:
+    """Read the rest of a form: a browser that is cut off shows a broken line, not our words."""
+    if "wsgi.input_terminated" in request.environ:
+        line = Body()
+        line.drain(MOST_DRAINED)
+        line.close()
 
 
 def register(app: Flask) -> None:
@@ -75,7 +101,22 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int]:
         status = error.code or 500
+        if status == 413:
+            hear_out()
         return problem_page(HTTP_WORDS.get(status, HTTP_WORDS[400]), status)
+
+    @app.errorhandler(OSError)
+    def out_of_room(error: OSError) -> tuple[str, int]:
+        if error.errno not in FULL:
+            raise error
+        hear_out()
+        return problem_page(HTTP_WORDS[507], 507)
+
+    @app.errorhandler(sqlite3.OperationalError)
+    def database_out_of_room(error: sqlite3.OperationalError) -> tuple[str, int]:
+        if error.sqlite_errorname != "SQLITE_FULL":
+            raise error
+        return problem_page(HTTP_WORDS[507], 507)
 
     @app.errorhandler(500)
     def fault(_error: BaseException) -> tuple[str, int]:

@@ -7,24 +7,22 @@ of that section of documents as soon as it came in whole.
 
 from __future__ import annotations
 
-import socket
 import sqlite3
 import sys
-import time
 from email.utils import format_datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import ClientDisconnected
 
 from evaluation import tus
 from evaluation.actions import incoming as actions
-from evaluation.actions.incoming import Beginning, Piece
+from evaluation.actions.incoming import Beginning, Limits, Piece
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused, UserError
 from evaluation.core.messages import Message, msg
-from evaluation.files import Full
+from evaluation.files import NO_ROOM, Full
 from evaluation.store.db import moment
+from evaluation.views.body import Body
 from evaluation.views.context import act, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -46,11 +44,8 @@ STATUS: tuple[tuple[type[Exception], str], ...] = (
     (Denied, "403 Forbidden"),
     (Refused, "403 Forbidden"),
 )
-# A line that brings nothing for so long is let go; what came counts.
-SILENT_SECONDS = 60
 # Our own page sends pieces of half of this at most.
 MOST_DRAINED = 16 * 1024 * 1024
-SMALLEST_READ, LARGEST_READ = 16 * 1024, 1024 * 1024
 
 
 @pages.url_value_preprocessor
@@ -88,7 +83,9 @@ def begin() -> Response:
         section=told.get("section") or None,
         metadata=header or "",
     )
-    token = actions.begin_upload(act(), beginning, current_app.config["UPLOAD_GRACE"])
+    config = current_app.config
+    limits = Limits(grace=config["UPLOAD_GRACE"], waiting=config["UNFINISHED_BYTES"])
+    token = actions.begin_upload(act(), beginning, limits)
     upload = actions.own_upload(act(), token)
     address = url_for("uploads.status", token=token)
     return answer("201 Created", {"Location": address, "Upload-Expires": expires(upload["expires_at"])})
@@ -128,7 +125,7 @@ def receive(token: str) -> Response:
         )
         received = actions.receive(act(), token, piece)
     except UserError:
-        line.drain()
+        line.drain(MOST_DRAINED)
         raise
     finally:
         line.close()
@@ -159,55 +156,6 @@ def other_method(token: str) -> Response:
 
 
 # --- what requests and answers are made of --------------------------------------------------------
-
-
-class Body:
-    """A request's bytes as they arrive, in small reads while the line is slow."""
-
-    def __init__(self) -> None:
-        # The server ends the body by itself; Werkzeug's guard around it would copy every byte once more.
-        ended = "wsgi.input_terminated" in request.environ
-        self.stream = request.environ["wsgi.input"] if ended else request.stream
-        self.socket = request.environ.get("gunicorn.socket")
-        self.heard = time.monotonic()
-        self.size = SMALLEST_READ
-        if self.socket is not None:
-            self.socket.settimeout(SILENT_SECONDS)
-
-    def read(self, most: int) -> bytes:
-        """The next bytes; none at the end of the body, and when the line broke."""
-        begun = time.monotonic()
-        try:
-            chunk = self.stream.read(min(self.size, most))
-        except (OSError, ClientDisconnected):
-            return b""
-        self.heard = time.monotonic()
-        fast = self.heard - begun < 0.1
-        self.size = min(self.size * 4, LARGEST_READ) if fast else SMALLEST_READ
-        return bytes(chunk)
-
-    def silent_for(self) -> float:
-        """Seconds since the line last brought something."""
-        return time.monotonic() - self.heard
-
-    def cut(self) -> None:
-        """End a read that waits for a line that went silent; called by another request."""
-        if self.socket is not None:
-            try:
-                self.socket.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
-
-    def drain(self) -> None:
-        """Read the rest of a refused piece: a sender who is cut off hears no answer, only a broken line."""
-        rest = MOST_DRAINED
-        while rest > 0 and (chunk := self.read(rest)):
-            rest -= len(chunk)
-
-    def close(self) -> None:
-        """Give the socket back as it was."""
-        if self.socket is not None:
-            self.socket.settimeout(None)
 
 
 def check_version() -> None:
@@ -255,9 +203,7 @@ def full(error: sqlite3.OperationalError) -> Response:
     """The database is on a disk too."""
     if error.sqlite_errorname != "SQLITE_FULL":
         raise error
-    return refusal(
-        Full(msg("There is no room left on the server's disk: tell the committee, and try again later."))
-    )
+    return refusal(Full(NO_ROOM))
 
 
 def register(app: Flask) -> None:

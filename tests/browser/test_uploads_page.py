@@ -12,14 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.award import EDITION, PASSWORD
 from tests.browser.conftest import Site, Visitor
 from tests.browser.killable import Served
+from tests.browser.phone import Line
 from tests.tus_ground import CANDIDATE
 
 pytestmark = pytest.mark.browser
 
 MEGABYTE = 1024 * 1024
 SEVERAL = "/entries/1/sections/documents/upload"
-# Bytes a second, up and down, as over a weak mobile line.
-SLOW = {"offline": False, "latency": 60, "downloadThroughput": 700_000, "uploadThroughput": 350_000}
 
 
 @pytest.fixture
@@ -49,23 +48,6 @@ def paper(folder: Path, name: str, size: int) -> Path:
     path = folder / name
     path.write_bytes(b"%PDF-1.7\n" + name.encode() + bytes(range(256)) * (size // 256))
     return path
-
-
-class Line:
-    """The phone's line, through Chromium's own network emulation."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.wire = visitor.context.new_cdp_session(visitor.page)
-        self.wire.send("Network.enable")
-        self.slow()
-
-    def slow(self) -> None:
-        """Weak, but there."""
-        self.wire.send("Network.emulateNetworkConditions", SLOW)
-
-    def cut(self) -> None:
-        """Gone: what is under way breaks off."""
-        self.wire.send("Network.emulateNetworkConditions", {**SLOW, "offline": True})
 
 
 def wait_for_share(page: Page, percent: int) -> None:

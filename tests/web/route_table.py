@@ -102,6 +102,7 @@ ACCESS: dict[str, set[str]] = {
     "committee.standing": OVERSEERS,
     "committee.standings_file": OVERSEERS,
     "documents.add_several": CANDIDATE,
+    "documents.cancel": CANDIDATE,
     "documents.several": CANDIDATE,
     "dossier.add_item": CANDIDATE,
     "dossier.ask": CANDIDATE,

@@ -124,6 +124,34 @@ def test_a_begun_upload_is_listed_until_it_is_whole(sender: Tus, browser: PageCl
     assert "did not come in whole" not in browser.get(several(entry_id)).text
 
 
+def test_what_waits_can_be_cancelled_on_the_page(
+    sender: Tus, browser: PageClient, db: Database, entry_id: int, tmp_path: Path
+) -> None:
+    begun = sender.begin(entry_id, CONTENT, "Surat.pdf", section="documents")
+    sender.patch(begun, CONTENT[:1024], 0)
+    sent = sender.send(entry_id, CONTENT, "Perda.pdf")
+    page = browser.get(several(entry_id))
+    assert "These files did not come in whole." in page.text
+    assert "These files were sent for a form that was not saved. Cancel what you don't need." in page.text
+    for address, gone in ((begun, "Surat.pdf"), (sent, "Perda.pdf")):
+        page = browser.submit({}, form=f"{address.rpartition('/')[2]}/cancel")
+        assert browser.url == several(entry_id)
+        assert "Cancelled: nothing of that file is kept." in page.text
+        assert gone not in page.text
+    assert on_disk(tmp_path) == []
+    assert rows(db, "SELECT id FROM upload") == []
+
+
+def test_nobody_cancels_an_upload_of_somebody_else(
+    app: Flask, award: Award, sender: Tus, entry_id: int
+) -> None:
+    token = sender.begin(entry_id, CONTENT).rpartition("/")[2]
+    own = award.entry(1, "35.09", "Kabupaten Jember", email="lain@uji.example")
+    stranger = PageClient(app).sign_in("lain@uji.example")
+    stranger.post(f"{several(own)}/{token}/cancel", status=404)
+    assert sender.offset(f"/uploads/{token}") == 0
+
+
 def test_a_form_takes_the_file_that_was_sent_before_it_once(
     sender: Tus, browser: PageClient, db: Database, entry_id: int, tmp_path: Path
 ) -> None:

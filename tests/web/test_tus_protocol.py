@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlite_utils import Database
+from werkzeug.test import TestResponse
 
-from evaluation.store.db import rows
+from evaluation.store import entries
+from evaluation.store.db import rows, write
 from tests.award import Award
 from tests.conftest import Clock
 from tests.dossier_ground import PDF, PROGRAM, SCREENED
@@ -264,3 +266,47 @@ def test_nobody_begins_a_thousand_uploads_and_more(
     response = sender.ask("POST", "/uploads", upload_length=5, upload_metadata=header)
     assert response.status_code == 403
     assert response.text == "You have begun very many uploads: finish or cancel some of them first."
+
+
+def test_what_waits_of_an_entry_has_a_limit_and_cancelling_makes_room(
+    app: Flask, sender: Tus, db: Database, entry_id: int, clock: Clock
+) -> None:
+    megabyte = 1024 * 1024
+    app.config["UNFINISHED_BYTES"] = 3 * megabyte
+    header = told(entry=str(entry_id), filename="x.pdf")
+
+    def begin(length: int) -> TestResponse:
+        return sender.ask("POST", "/uploads", upload_length=length, upload_metadata=header)
+
+    first = begin(2 * megabyte)
+    response = begin(megabyte + 1)
+    assert response.status_code == 507
+    assert response.text == (
+        "Files that were begun for this dossier and are not in it yet take 2 MB, and at most 3 MB may wait:"
+        " finish or cancel some of them first. After three days they go by themselves."
+    )
+    assert begin(megabyte).status_code == 201
+    assert begin(1).status_code == 507
+    assert sender.ask("DELETE", first.headers["Location"]).status_code == 204
+    assert begin(megabyte).status_code == 201
+    # What is in the dossier waits no more, and neither does what nobody continued.
+    clock.forward(days=3)
+    app.config["UNFINISHED_BYTES"] = len(CONTENT)
+    sender.send(entry_id, CONTENT, section="documents")
+    sender.send(entry_id, CONTENT, section="documents")
+    assert begin(1).status_code == 201
+
+
+def test_a_colleagues_waiting_files_count_and_another_entrys_do_not(
+    app: Flask, award: Award, sender: Tus, entry_id: int
+) -> None:
+    app.config["UNFINISHED_BYTES"] = len(CONTENT)
+    other = award.entry(1, "35.78", "Kota Surabaya", email=CANDIDATE)
+    sender.begin(entry_id, CONTENT)
+    sender.begin(other, CONTENT)
+    colleague = award.account("rekan@uji.example")
+    with write(award.db):
+        assert entries.add_representative(award.db, entry_id, colleague)
+    speaker = speaking(PageClient(app).sign_in("rekan@uji.example"))
+    header = told(entry=str(entry_id), filename="x.pdf")
+    assert speaker.ask("POST", "/uploads", upload_length=1, upload_metadata=header).status_code == 507
