@@ -156,6 +156,7 @@ def add_item(
     return insert(
         db,
         "dossier_item",
+        id=_next_number(db),
         entry_id=entry_id,
         section_id=one["id"],
         fields=_text(values),
@@ -164,6 +165,17 @@ def add_item(
         saved_by=saved_by,
         saved_at=saved_at,
     )
+
+
+def _next_number(db: Database) -> int:
+    """Above all that there are and were: a page that is still open must not mean another item."""
+    one = row(
+        db,
+        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM dossier_item),"
+        " (SELECT coalesce(max(id), 0) FROM removed_item)) AS number",
+    )
+    assert one is not None
+    return int(one["number"])
 
 
 def change_item(
