@@ -20,8 +20,10 @@ from evaluation.store.db import Row, write
 from evaluation.store.refs import found
 
 MOST_DRAFTS: Final = 50
+# Characters of one form: as much as a plain form may send.
+MOST_TYPED: Final = 6 * 1024 * 1024
 
-Outcome = Literal["saved", "draft", "conflict", "gone", "late", "empty"]
+Outcome = Literal["saved", "draft", "conflict", "gone", "late", "empty", "large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def keep(act: Act, entry_id: int, section_code: str, item_id: int | None, typing
     require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
     if not TOKEN.fullmatch(typing.token):
         raise Refused(msg("This page is too old to save itself: use its button."))
+    if sum(len(text) for text in typing.typed.values()) > MOST_TYPED:
+        return Kept("large")
     section = sections.of_dossier(act.db, entry_id, section_code)
     form = own_form(act, entry_id, section_code, typing.token)
     item_id = item_id or added_by(act, form, section)

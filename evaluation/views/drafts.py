@@ -24,7 +24,7 @@ from evaluation.views.problems import STATUS
 
 Answer = tuple[Response, int]
 # What is not in the dossier, though nothing is lost, does not read as success.
-STATUS_OF = {"conflict": 409, "gone": 409, "late": 409}
+STATUS_OF = {"conflict": 409, "gone": 409, "late": 409, "large": 413}
 
 
 @pages.post(f"{SECTION_PATH}/new/keep")
@@ -93,6 +93,8 @@ def line(row: Row, form: ItemForm, kept: Kept) -> Message:
     """What the page says of it."""
     if kept.outcome == "gone":
         return msg("Somebody removed this meanwhile. What you typed is kept: save it as new.")
+    if kept.outcome == "large":
+        return msg("Not saved: this is too long. What you typed is kept in this browser; make it shorter.")
     if kept.outcome == "empty":
         return msg("Nothing is typed yet.")
     if kept.outcome == "conflict" and kept.item is not None:
