@@ -227,14 +227,14 @@
       this.later(0);
     }
 
-    remember(more = {}) {
+    remember() {
       clearTimeout(this.writing);
       const texts = this.texts();
-      if (this.closed || !(this.dirty(texts) || more.submitted)) return;
+      if (this.closed || !(this.dirty(texts) || this.leaving)) return;
       const { entry, section, item, token, step, revision, base, page, url } = this;
       // Until somebody has chosen, it stays based on what it was typed upon.
       const upon = this.suspended ? this.upon ?? revision : revision;
-      this.stored = memory.write({ entry, section, item, token, step, revision: upon, base, page, url, typed: texts, ...more });
+      this.stored = memory.write({ entry, section, item, token, step, revision: upon, base, page, url, typed: texts, submitted: this.leaving === true });
       this.mark();
     }
 
@@ -418,7 +418,7 @@
       this.leaving = true;
       this.running?.abort();
       this.count();
-      this.remember({ submitted: true });
+      this.remember();
     }
 
     // What this browser kept of this form, or of an earlier one of the same item that no tab has open.

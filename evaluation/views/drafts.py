@@ -95,6 +95,8 @@ def line(row: Row, form: ItemForm, kept: Kept) -> Message:
         return msg("Somebody removed this meanwhile. What you typed is kept: save it as new.")
     if kept.outcome == "large":
         return msg("Not saved: this is too long. What you typed is kept in this browser; make it shorter.")
+    if kept.outcome == "late":
+        return msg("This form was sent again meanwhile.")
     if kept.outcome == "empty":
         return msg("Nothing is typed yet.")
     if kept.outcome == "conflict" and kept.item is not None:

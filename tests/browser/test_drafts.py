@@ -148,7 +148,6 @@ def test_what_is_typed_is_saved_after_a_pause_and_said_so(people: Visitors, serv
     assert len(asked(served, "SELECT id FROM dossier_item")) == 1
     assert asked(served, "SELECT id FROM item_form WHERE typed IS NOT NULL") == []
     page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('penjurian-draft-'))")
-    print("BOX", page.locator("[data-unsent]").inner_html())
     expect(page.locator("[data-unsent]")).to_be_hidden()
 
 
@@ -290,8 +289,8 @@ def test_a_lost_session_keeps_the_text_until_the_same_account_is_back(
         assert "94" not in page.inner_text("main")
     assert page.input_value("[name=number]") == ""
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/login")
     visitor.sign_in(CANDIDATE, PASSWORD)
-    visitor.press("English")
     visitor.go("/entries/1")
     expect(page.locator("[data-unsent]")).to_contain_text("94")
     assert numbers(served) == ["94"]

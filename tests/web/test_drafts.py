@@ -317,7 +317,8 @@ def test_closed_dossiers_and_sections_take_no_drafts(
         browser, "innovations/new", {**INNOVATION, "since": "", "people_reached": "", "budget": "x"}
     )
     assert (status, answer["outcome"]) == (200, "draft")
-    assert keep(browser, "innovations/99", REGULATION)[0] == 409
+    status, answer = keep(browser, "innovations/99", INNOVATION, token="another-form-of-mine")
+    assert (status, answer["outcome"]) == (409, "gone")
 
 
 def test_very_many_drafts_are_refused(browser: PageClient, db: Database) -> None:
