@@ -196,6 +196,8 @@ EVENT: dict[str, Message] = {
     "RosterForgotten": msg("Roster removed"),
     "DossierItemSaved": msg("Dossier item saved"),
     "DossierItemRemoved": msg("Dossier item removed"),
+    "DraftKept": msg("Draft kept beside the dossier"),
+    "DraftDiscarded": msg("Draft discarded"),
     "FileUploaded": msg("File uploaded"),
     "FileRemoved": msg("File removed"),
     "UploadBegun": msg("Upload begun"),

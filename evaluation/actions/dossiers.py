@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluation.actions.act import Act
 from evaluation.actions.events import DossierItemRemoved, DossierItemSaved, DossierSubmitted
+from evaluation.actions.item_forms import Saving, added_by, note_saved, open_form, saved_by
 from evaluation.actions.mail import post_to_candidate
 from evaluation.actions.uploads import Kept, Sent, Upload, add_file, forget_file, kept_on_disk
 from evaluation.core.completeness import contradictions, lacks, too_many
@@ -30,19 +31,24 @@ from evaluation.store.refs import found
 class Draft:
     """What a form says of an item: its values by field name, and what shall become of its file.
 
-    `revision` is the one that the form was filled in upon; None for a new item.
+    `revision` is the one that the form was filled in upon; None for a new item. `token` names the form, when
+    it has one, and `step` how often that has sent something; `by_itself`: nobody pressed its button.
     """
 
     values: Mapping[str, Any]
     upload: Upload | Sent | None = None
     drop_file: bool = False
     revision: int | None = None
+    token: str = ""
+    step: int = 0
+    by_itself: bool = False
 
 
 def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, draft: Draft) -> int:
     """Add an item (`item_id` None) or save it anew, half filled or not; the item's id.
 
-    Invalid when a value or the file can't be; Conflict when the item changed or went since `revision`.
+    Invalid when a value or the file can't be; Conflict when the item changed or went since `revision`. A form
+    that was sent twice adds one item, and is in no conflict with itself. What changes nothing is not stored.
     """
     require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
     section = sections.of_dossier(act.db, entry_id, section_code)
@@ -52,19 +58,27 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
         require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
         entry = found(entries.described(act.db, entry_id))
         check_file(section, kept)
+        form = open_form(act, entry_id, section.code, draft.token)
+        item_id = item_id or added_by(act, form, section)
         check_place(act, section, entry_id, item_id, draft)
-        before = None if item_id is None else unchanged_item(act, section, entry_id, item_id, draft)
-        saved, stale = _store(act, section, entry=entry, before=before, draft=draft, kept=kept)
-        begin_draft(act, entry)
-        act.record(
-            DossierItemSaved(
-                edition_id=entry["edition_id"],
-                entry_id=entry_id,
-                section=section.code,
-                item=saved,
-                revision=1 if before is None else before.revision + 1,
+        before = None if item_id is None else unchanged_item(act, section, (entry_id, item_id), draft, form)
+        if before is not None and holds(before, draft):
+            saved, stale, revision, changed = before.id, None, before.revision, False
+        else:
+            saved, stale = _store(act, section, entry=entry, before=before, draft=draft, kept=kept)
+            revision, changed = (1 if before is None else before.revision + 1), True
+            begin_draft(act, entry)
+        saving = Saving(saved, revision, draft.step, changed=changed, by_itself=draft.by_itself)
+        if note_saved(act, form, saving):
+            act.record(
+                DossierItemSaved(
+                    edition_id=entry["edition_id"],
+                    entry_id=entry_id,
+                    section=section.code,
+                    item=saved,
+                    revision=revision,
+                )
             )
-        )
     if stale is not None:
         act.files.drop(stale)
     return saved
@@ -186,12 +200,21 @@ def present_item(act: Act, section: Section, entry_id: int, item_id: int) -> Ite
     return item
 
 
-def unchanged_item(act: Act, section: Section, entry_id: int, item_id: int, draft: Draft) -> Item:
-    """The item as the form knew it. Conflict, with the differing stored values, when it was changed."""
-    item = present_item(act, section, entry_id, item_id)
+def holds(item: Item, draft: Draft) -> bool:
+    """Whether an item is already what the draft would make of it."""
+    return item.values == draft.values and draft.upload is None and not draft.drop_file
+
+
+def unchanged_item(
+    act: Act, section: Section, where: tuple[int, int], draft: Draft, form: Row | None
+) -> Item:
+    """The item (`where`: entry, item) as the form knew it. Conflict, with the stored values, when it changed.
+
+    What the form itself saved since, while the answer was lost on a broken line, is no change.
+    """
+    item = present_item(act, section, *where)
     differing = {name: value for name, value in item.values.items() if value != draft.values[name]}
-    same = not differing and draft.upload is None and not draft.drop_file
-    if item.revision == draft.revision or same:
+    if item.revision == draft.revision or holds(item, draft) or saved_by(form, item, draft.step):
         return item
     raise Conflict(
         msg(

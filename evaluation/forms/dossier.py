@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from secrets import token_urlsafe
 from typing import Any, BinaryIO, cast
 
 from flask_wtf.file import FileField
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import BooleanField, Field, HiddenField
 
 from evaluation.actions.dossiers import Draft
+from evaluation.actions.drafts import Typing
 from evaluation.actions.uploads import Sent, Upload
 from evaluation.core.dossier import Item
 from evaluation.core.messages import Message, msg
@@ -36,10 +40,15 @@ LONG = 20_000
 
 
 class ItemForm(PageForm):
-    """The form of one item: the section's fields, its file, and the revision that it was filled in upon."""
+    """The form of one item: the section's fields, its file, and the revision that it was filled in upon.
+
+    `token` names this form wherever it is sent again, `step` counts what it sent.
+    """
 
     section: Section
     revision = HiddenField()
+    token = HiddenField()
+    step = HiddenField()
 
     def draft(self) -> Draft:
         """What the (valid) form says."""
@@ -47,8 +56,30 @@ class ItemForm(PageForm):
             values={f.name: stored_value(f, self[f.name].data) for f in self.section.fields},
             upload=self.upload(),
             drop_file="drop_file" in self and bool(self.drop_file.data),
-            revision=int(self.revision.data) if str(self.revision.data or "").isdecimal() else None,
+            revision=self.seen_revision(),
+            token=str(self.token.data or ""),
+            step=self.sent_step(),
         )
+
+    def typing(self) -> Typing:
+        """All that was typed, readable or not; files are left to the button."""
+        readable = self.validate()
+        draft = replace(self.draft(), upload=None, drop_file=False) if readable else None
+        return Typing(
+            typed={f.name: typed_text(self[f.name]) for f in self.section.fields},
+            token=str(self.token.data or ""),
+            step=self.sent_step(),
+            revision=self.seen_revision(),
+            draft=draft,
+        )
+
+    def seen_revision(self) -> int | None:
+        """The revision that the form was filled in upon; None for a new item."""
+        return whole(self.revision.data)
+
+    def sent_step(self) -> int:
+        """How often the form has sent something."""
+        return whole(self.step.data) or 0
 
     def limit_file(self, most: int, too_large: str) -> None:
         """Let the browser's script tell `too_large` at once for a file of more than `most` bytes."""
@@ -73,20 +104,43 @@ class RemoveForm(PageForm):
 
     def seen_revision(self) -> int:
         """The revision that the visitor looked at; 0 (never one) when the form does not say."""
-        return int(self.revision.data) if str(self.revision.data or "").isdecimal() else 0
+        return whole(self.revision.data) or 0
 
 
 class SubmitForm(PageForm):
     """The button that submits the dossier."""
 
 
-def item_form(section: Section, item: Item | None) -> ItemForm:
+def item_form(section: Section, item: Item | None, token: str | None = None) -> ItemForm:
     """The section's form: what was posted, else the item as it stands, else blank."""
     data: dict[str, Any] = {}
     if item is not None:
         data = {f.name: form_value(f, item.values[f.name]) for f in section.fields}
         data["revision"] = str(item.revision)
-    return form_class(section)(data=data)
+    return form_class(section)(data={"token": token or new_token(), "step": "0", **data})
+
+
+def form_of_typed(section: Section, typed: Mapping[str, str], revision: int | None, **more: str) -> ItemForm:
+    """The form with what was typed into it before, readable or not; `more`: its token and step."""
+    fields = {**typed, "revision": "" if revision is None else str(revision), **more}
+    return form_class(section)(formdata=MultiDict(fields))
+
+
+def new_token() -> str:
+    """The name of a form that is opened now."""
+    return token_urlsafe(16)
+
+
+def typed_text(field: Field) -> str:
+    """What stands in a field, to the letter, but for the browser's line ends."""
+    raw = field.raw_data[0] if field.raw_data else ""
+    return str(raw).replace("\r\n", "\n")
+
+
+def whole(text: object) -> int | None:
+    """A number that the page carries; None for anything else."""
+    found = str(text or "")
+    return int(found) if re.fullmatch("[0-9]{1,15}", found) else None
 
 
 @lru_cache(maxsize=512)

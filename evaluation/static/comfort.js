@@ -2,15 +2,33 @@
 (() => {
   "use strict";
 
-  // Leaving a form with unsaved changes asks first.
-  let dirty = false;
+  // Leaving a form with unsaved changes asks first, unless drafts.js keeps them.
+  const unsaved = new Set();
   for (const form of document.querySelectorAll("form[data-guard]")) {
-    form.addEventListener("input", () => { dirty = true; });
-    form.addEventListener("submit", () => { dirty = false; });
+    form.addEventListener("input", () => { unsaved.add(form); });
+    form.addEventListener("submit", () => { unsaved.delete(form); });
   }
   window.addEventListener("beforeunload", (event) => {
-    if (dirty) event.preventDefault();
+    if ([...unsaved].some((form) => form.dataset.kept !== "yes")) event.preventDefault();
   });
+
+  // What drafts.js keeps in this browser goes when its owner signs out.
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    form.addEventListener("submit", (event) => {
+      const own = `penjurian-draft-${document.body.dataset.account}-`;
+      try {
+        const kept = Object.keys(localStorage).filter((key) => key.startsWith(own));
+        if (kept.length > 0 && !window.confirm(form.dataset.signOut)) {
+          event.preventDefault();
+          return;
+        }
+        document.dispatchEvent(new Event("forget-drafts"));
+        for (const key of kept) localStorage.removeItem(key);
+      } catch {
+        // This browser keeps nothing.
+      }
+    });
+  }
 
   // A second click while the first one is on its way sends nothing twice.
   for (const form of document.querySelectorAll("form")) {

@@ -156,6 +156,7 @@ def add_item(
     item_id = insert(
         db,
         "dossier_item",
+        id=_next_number(db),
         entry_id=entry_id,
         section_id=one["id"],
         fields=_text(values),
@@ -166,6 +167,17 @@ def add_item(
     )
     search_pieces.index_item(db, entry_id, item_id)
     return item_id
+
+
+def _next_number(db: Database) -> int:
+    """Above all that there are and were: a page that is still open must not mean another item."""
+    one = row(
+        db,
+        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM dossier_item),"
+        " (SELECT coalesce(max(id), 0) FROM removed_item)) AS number",
+    )
+    assert one is not None
+    return int(one["number"])
 
 
 def change_item(

@@ -66,6 +66,7 @@ LATER = (
     "reading",
     "search",
     "visibility",
+    "drafts",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

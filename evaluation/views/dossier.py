@@ -28,6 +28,7 @@ from evaluation.store import (
     dossiers,
     entries,
     files,
+    item_forms,
     refs,
     sections,
     submissions,
@@ -36,7 +37,7 @@ from evaluation.store import (
 )
 from evaluation.store.db import Row
 from evaluation.store.refs import found
-from evaluation.views import context
+from evaluation.views import context, open_forms
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.file_names import seen_file
 from evaluation.views.gate import access
@@ -54,6 +55,7 @@ class EntryPage:
     """What the entry's page shows; `refusal` is why the dossier can't be submitted now, complete or not.
 
     `opened` are the sections open for correction, None when all are; `extension` is the newest one granted;
+    `drafts`: what was typed and is not in the dossier;
     `in_grace`: an upload that was under way at the deadline came in, so that one may still submit.
     """
 
@@ -65,6 +67,7 @@ class EntryPage:
     time_left: Message | None
     extension: Row | None
     submissions: list[Row]
+    drafts: list[Row]
     may_edit: bool
     in_grace: bool
     opened: frozenset[str] | None
@@ -121,6 +124,7 @@ def read_entry(row: Row) -> EntryPage:
         time_left=time_left(deadline, now()) if deadline else None,
         extension=next(iter(deadlines.extensions_of_entry(db(), row["id"])), None),
         submissions=submissions.of_entry(db(), row["id"]),
+        drafts=item_forms.drafts_of_entry(db(), row["id"]),
         may_edit=bool(may(actor(), "entry.edit", ref)),
         in_grace=in_grace,
         opened=ref.opened,
@@ -142,10 +146,15 @@ def read(entry_id: int) -> str:
 
 @pages.get(f"{SECTION_PATH}/new")
 @access("candidate")
-def new_item(entry_id: int, section_code: str) -> str:
-    """The blank form of a section."""
+def new_item(entry_id: int, section_code: str) -> str | Response:
+    """The form of a new item: blank, or (?form=) one that was begun; what that has added has its own page."""
     row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
-    return item_page(row, item_form(section, None), None)
+    opened = open_forms.of_new(entry_id, section, request.args.get("form", ""))
+    if opened.item is not None:
+        return redirect(
+            url_for("dossier.item", entry_id=entry_id, section_code=section_code, item_id=opened.item.id)
+        )
+    return item_page(row, opened.form, None, draft=opened.draft)
 
 
 @pages.post(f"{SECTION_PATH}/new")
@@ -158,10 +167,11 @@ def add_item(entry_id: int, section_code: str) -> Response | tuple[str, int]:
 @pages.get(f"{SECTION_PATH}/<int:item_id>")
 @access("candidate")
 def item(entry_id: int, section_code: str, item_id: int) -> str:
-    """The form of an item as it stands."""
+    """The form of an item as it stands, or with what its visitor typed and is not in the dossier yet."""
     row, section = changeable_entry(entry_id, section_code), sections.of_dossier(db(), entry_id, section_code)
     known = stored_item(entry_id, section, item_id)
-    return item_page(row, item_form(section, known), known)
+    opened = open_forms.of_item(entry_id, section, known)
+    return item_page(row, opened.form, known, opened.conflict, opened.draft)
 
 
 @pages.post(f"{SECTION_PATH}/<int:item_id>")
@@ -192,6 +202,8 @@ def save_item(row: Row, section: Section, item_id: int | None) -> Response | tup
     """Save what was posted; show it again, with all that was typed, when it can't be saved."""
     changeable_entry(row["id"], section.code)
     form = item_form(section, None)
+    added = open_forms.item_of(open_forms.own_form(row["id"], section, form.token.data or ""), section)
+    item_id = item_id or (added.id if added else None)
     if not form.validate():
         return item_page(row, form, current_item(row, section, item_id)), 422
     try:
@@ -219,8 +231,13 @@ def current_item(row: Row, section: Section, item_id: int | None) -> Item | None
     return None if item_id is None else dossiers.item(db(), row["id"], section, item_id)
 
 
-def item_page(row: Row, form: ItemForm, known: Item | None, conflict: Conflict | None = None) -> str:
-    """The page with an item's form. `conflict` brings the stored values that differ from the typed ones."""
+def item_page(
+    row: Row, form: ItemForm, known: Item | None, conflict: Conflict | None = None, draft: Row | None = None
+) -> str:
+    """The page with an item's form. `conflict` brings the stored values that differ from the typed ones.
+
+    `draft`: the form holds what its visitor typed before, and is not in the dossier yet.
+    """
     section = form.section
     root = context.files()
     form.limit_file(root.max_bytes, say(root.too_large))
@@ -237,6 +254,8 @@ def item_page(row: Row, form: ItemForm, known: Item | None, conflict: Conflict |
         item=known,
         dossier=alone(row, known),
         conflict=conflict,
+        draft=draft,
+        base=open_forms.base_of(known, section),
         target=target,
         file_lost=request.method == "POST" and isinstance(form.upload(), Upload),
         sent=sent_before(form),
@@ -373,7 +392,7 @@ download.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: i
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, and those of modules that add theirs: people, messages, versions, withdrawal."""
-    from evaluation.views import people, questions, versions, withdrawal  # noqa: F401
+    """Attach these pages, and those of modules that add theirs to them."""
+    from evaluation.views import drafts, people, questions, versions, withdrawal  # noqa: F401
 
     app.register_blueprint(pages)

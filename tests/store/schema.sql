@@ -225,6 +225,26 @@ CREATE TABLE interview_note (
   written_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE item_form (
+  id INTEGER PRIMARY KEY,
+  token TEXT NOT NULL CHECK (length(token) BETWEEN 16 AND 64),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  section_code TEXT NOT NULL,
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  item_id INTEGER,
+  saved_revision INTEGER CHECK (saved_revision >= 1),
+  based_on INTEGER NOT NULL DEFAULT 0 CHECK (based_on >= 0),
+  step INTEGER NOT NULL CHECK (step >= 0),
+  typed TEXT CHECK (typed IS NULL OR json_valid(typed)),
+  drafted INTEGER NOT NULL DEFAULT 0 CHECK (drafted IN (0, 1)),
+  noted_at TEXT NOT NULL,
+  recorded_at TEXT,
+  recorded_revision INTEGER,
+  UNIQUE (account_id, entry_id, section_code, token),
+  CHECK (saved_revision IS NULL OR item_id IS NOT NULL),
+  CHECK ((recorded_at IS NULL) = (recorded_revision IS NULL))
+) STRICT;
+
 CREATE TABLE job (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -366,6 +386,8 @@ CREATE TABLE reminder (
   posted_at TEXT NOT NULL,
   PRIMARY KEY (entry_id, deadline, days)
 ) STRICT;
+
+CREATE TABLE removed_item (id INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE representative (
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -600,6 +622,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 
 CREATE INDEX interview_note_entry ON interview_note(contest_id, entry_id, account_id);
 
+CREATE INDEX item_form_typed ON item_form(entry_id) WHERE typed IS NOT NULL;
+
 CREATE INDEX job_due ON job(due_at, id) WHERE taken_at IS NULL AND failed_at IS NULL;
 
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
@@ -689,6 +713,9 @@ CREATE TRIGGER correction_is_kept_as_decided BEFORE UPDATE ON correction
 
 CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER dossier_item_number_is_given_once AFTER DELETE ON dossier_item
+  BEGIN INSERT OR IGNORE INTO removed_item (id) VALUES (OLD.id); END;
 
 CREATE TRIGGER entry_number_is_kept_as_drawn BEFORE UPDATE ON entry_number
   BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
