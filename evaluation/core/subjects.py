@@ -10,6 +10,7 @@ from datetime import datetime
 class EntryRef:
     """An entry: where it belongs, how far it is, at which stages it stands in contests, who is recused.
 
+    `undeclared` sit before it and have not said yet whether they are connected with it.
     `owner` is the account that owns the candidate's side (None: nobody acts for it yet). `opened` are the
     sections that a correction opened; None when every section is open.
     """
@@ -21,6 +22,7 @@ class EntryRef:
     screening_stage: str
     stages: frozenset[str] = frozenset()
     recused: frozenset[int] = frozenset()
+    undeclared: frozenset[int] = frozenset()
     owner: int | None = None
     opened: frozenset[str] | None = None
 
@@ -91,6 +93,14 @@ class GrantRef:
 
     role: str
     other_administrators: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRef:
+    """What keeps an account away from an entry."""
+
+    account_id: int
+    entry_id: int
 
 
 @dataclass(frozen=True, slots=True)

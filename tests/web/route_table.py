@@ -102,6 +102,8 @@ ACCESS: dict[str, set[str]] = {
     "committee.standings_file": OVERSEERS,
     "documents.add_several": CANDIDATE,
     "documents.several": CANDIDATE,
+    "declarations.declaration": ASSESSOR,
+    "declarations.declare": ASSESSOR,
     "dossier.add_item": CANDIDATE,
     "dossier.ask": CANDIDATE,
     "dossier.change_item": CANDIDATE,
