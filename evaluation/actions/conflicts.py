@@ -200,8 +200,8 @@ def lift_exclusion(act: Act, panel_id: int, conflict_id: int, reason: str) -> No
         one = refs.found(conflicts.by_id(act.db, conflict_id))
         if one["id"] not in {known["id"] for known in conflicts.of_panel(act.db, panel_id)}:
             raise NotFound(refs.NOT_FOUND)
-        require(act.actor, "conflict.lift", ConflictRef(one["account_id"], one["entry_id"]))
-        require(act.actor, "entry.scores", refs.entry_ref(act.db, one["entry_id"]))
+        recused = refs.entry_ref(act.db, one["entry_id"]).recused
+        require(act.actor, "conflict.lift", ConflictRef(one["account_id"], one["entry_id"], recused))
         if one["source"] != "excluded" or one["ended_at"]:
             raise Refused(
                 msg("Only an exclusion that the committee stated, and that still holds, is lifted.")

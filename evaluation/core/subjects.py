@@ -97,10 +97,11 @@ class GrantRef:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRef:
-    """What keeps an account away from an entry."""
+    """What keeps an account away from an entry, and who else is kept away from it."""
 
     account_id: int
     entry_id: int
+    recused: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,10 @@ class DeclarationForm(PageForm):
         }
 
     def complete(self) -> bool:
-        """Whether every candidate has an answer and the list is confirmed; what is wrong stands at its field."""
+        """Whether every candidate has an answer and the list is confirmed; faults stand at their fields."""
         confirmed = self.validate()
-        return all([part.check() for part in self.parts.values()]) and confirmed
+        answered = [part.check() for part in self.parts.values()]
+        return confirmed and all(answered)
 
 
 def declaration_form(entry_ids: Iterable[int]) -> type[DeclarationForm]:

@@ -148,7 +148,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "declaration.make": (has_role(Role.ASSESSOR),),
     "conflict.view": (oversees_panel,),
     "conflict.rule": (runs_panel,),
-    "conflict.lift": (is_somebody_elses_conflict,),
+    "conflict.lift": (is_somebody_elses_conflict, is_not_recused),
     "account.describe": (is_oneself_or_administrator,),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import EntryRef, SectionRef
+from evaluation.core.subjects import ConflictRef, EntryRef, SectionRef
 from evaluation.core.workflow import editable
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
 from evaluation.permissions.people import assesses, auditor_of, committee_for, owns, represents, screens
@@ -96,7 +96,7 @@ def assesses_entry(actor: Actor, entry: EntryRef) -> Answer:
     return YES if assesses(actor, entry) else HIDDEN
 
 
-def is_not_recused(actor: Actor, entry: EntryRef) -> Answer:
+def is_not_recused(actor: Actor, entry: EntryRef | ConflictRef) -> Answer:
     """Whoever is recused from an entry stays away from it, whatever else they are."""
     return HIDDEN if actor.account_id in entry.recused else YES
 

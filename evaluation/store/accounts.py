@@ -95,7 +95,8 @@ def described(db: Database, account_id: int) -> Row | None:
     """One account with its state and last sign-in, and its home region by name (`home`)."""
     return row(
         db,
-        "SELECT a.*, h.name AS home, h.parent AS home_province, CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password_hash IS NULL"
+        "SELECT a.*, h.name AS home, h.parent AS home_province,"
+        " CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password_hash IS NULL"
         " THEN 'invited' ELSE 'active' END AS state,"
         " (SELECT max(s.started_at) FROM sign_in s WHERE s.account_id = a.id) AS last_sign_in"
         " FROM account a LEFT JOIN region h ON h.code = a.home_region WHERE a.id = :id",

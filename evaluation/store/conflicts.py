@@ -306,7 +306,27 @@ def entries_before(db: Database, panel_id: int) -> list[Row]:
     )
 
 
-def short_of_sheets(db: Database, panel_ids: Sequence[int]) -> list[Row]:
+def open_contests_of(db: Database, panel_id: int) -> list[int]:
+    """The contests before a panel that are not finalised."""
+    found = rows(
+        db, f"SELECT DISTINCT c.id FROM {OPEN_CONTESTS} WHERE p.id = :panel ORDER BY c.id", panel=panel_id
+    )
+    return [one["id"] for one in found]
+
+
+def panel_of_contest(db: Database, contest_id: int) -> int | None:
+    """The panel before which a contest stands; None when none was appointed."""
+    one = row(
+        db,
+        "SELECT p.id FROM contest c JOIN round r ON r.id = c.round_id"
+        " JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
+        "  AND coalesce(p.region_code, '') = coalesce(c.region_code, '') WHERE c.id = :contest",
+        contest=contest_id,
+    )
+    return None if one is None else int(one["id"])
+
+
+def short_of_sheets(db: Database, contest_ids: Sequence[int]) -> list[Row]:
     """The entries that can't get their contest's least number of sheets any more, by contest and code.
 
     `possible` counts the sheets that came in and the members who can still write one; `minimum_sheets` is
@@ -325,8 +345,8 @@ def short_of_sheets(db: Database, panel_ids: Sequence[int]) -> list[Row]:
         "  AND NOT EXISTS (SELECT 1 FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id"
         "   AND s.account_id = a.id AND s.status = 'submitted')) AS possible"
         f" FROM {OPEN_CONTESTS} JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted'"
-        " WHERE p.id IN (SELECT value FROM json_each(:panels))"
+        " WHERE c.id IN (SELECT value FROM json_each(:contests))"
         " AND EXISTS (SELECT 1 FROM criterion x WHERE x.round_id = r.id AND x.kind = 'judged'))"
         " WHERE possible < minimum_sheets ORDER BY contest_id, code",
-        panels=json.dumps(list(panel_ids)),
+        contests=json.dumps(list(contest_ids)),
     )

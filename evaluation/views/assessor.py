@@ -15,8 +15,8 @@ from evaluation.core.errors import Conflict, Denied, Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
-from evaluation.store import desk as own
 from evaluation.store import conflicts, dossiers, entries, refs, submissions
+from evaluation.store import desk as own
 from evaluation.store import interviews as kept
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
