@@ -190,6 +190,7 @@ def standing(contest_id: int, entry_id: int) -> str:
         rounds=overview.round_titles(db(), described["edition_id"]),
         links=links_of_carried(entry_id, contest_id),
         may_oversee=may(actor(), "entry.oversee", entry_ref),
+        secret_places=bool(hidden_codes(overview.entries_in(db(), contest_id))),
     )
 
 
