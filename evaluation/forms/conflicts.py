@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, SelectMultipleField
 
 from evaluation.core.messages import Message, msg
 from evaluation.forms.base import AtMost, DayField, LongTextField, Needed, PageForm, TextField
-from evaluation.store.db import Row
 
 LONGEST_REASON = 2000
 CALLED_FOR: dict[str, Message] = {
@@ -31,7 +31,7 @@ class ExclusionForm(PageForm):
     entry = SelectField(msg("Entry"), [Needed()], coerce=_number, validate_choice=False)
     reason = LongTextField(msg("Reason"), [Needed(msg("Write the reason.")), AtMost(LONGEST_REASON)])
 
-    def offer(self, members: Sequence[Row], entries: Sequence[Row]) -> None:
+    def offer(self, members: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]]) -> None:
         """The panel's members and the entries before it."""
         self.member.choices = [(one["account_id"], one["name"]) for one in members]
         self.entry.choices = [(one["id"], f"{one['name']} ({one['code']})") for one in entries]
@@ -49,7 +49,7 @@ class SubstituteForm(PageForm):
     scope = RadioField(msg("Called in"), choices=list(CALLED_FOR), default="named", validate_choice=False)
     entries = SelectMultipleField(msg("Entries"), coerce=_number, validate_choice=False)
 
-    def offer(self, entries: Sequence[Row]) -> None:
+    def offer(self, entries: Sequence[Mapping[str, Any]]) -> None:
         """The entries before the panel."""
         self.entries.choices = [(one["id"], f"{one['name']} ({one['code']})") for one in entries]
 

@@ -30,6 +30,7 @@ LEFT JOIN scoresheet s
 LEFT JOIN recusal q ON q.entry_id = ce.entry_id AND q.account_id = :account
 LEFT JOIN declaration n ON n.entry_id = ce.entry_id AND n.account_id = :account
 WHERE e.status = 'accepted' AND ce.contest_id IN (SELECT value FROM json_each(:contests))
+  AND coalesce(q.source, '') <> 'substitute'
 ORDER BY ce.contest_id, e.code
 """
 
