@@ -102,6 +102,12 @@ PAGES = {
     "progress": (PEOPLE["committee"], "/committee/contests/{contest}/progress", "Kota Surabaya"),
     "check list": (PEOPLE["committee"], "/committee/contests/{contest}/finalise", "Kota Surabaya"),
     "measured values": (PEOPLE["committee"], "/committee/contests/{contest}/measures", "Kota Surabaya"),
+    "conflicts of interest": (
+        PEOPLE["committee"],
+        "/committee/contests/{contest}/conflicts",
+        "Kota Surabaya",
+    ),
+    "declaration": (JUROR, "/declaration", "Kota Surabaya"),
     "desk": (JUROR, "/desk", "Kota Surabaya"),
     "one's own entries": (PEOPLE["candidate"], "/entries", "Kota Surabaya"),
     "accounts": (PEOPLE["administrator"], "/admin/accounts", "akun2@uji.example"),
