@@ -294,6 +294,20 @@ def members_of(db: Database, panel_id: int) -> list[Row]:
     )
 
 
+def declared_before(db: Database, panel_id: int) -> list[Row]:
+    """Every declaration of a panel's members about entries that may come before it, by member and code."""
+    return rows(
+        db,
+        "SELECT m.name AS assessor, m.id AS member_id, n.connected, n.reason, n.declared_at, e.code, e.name"
+        " FROM panel p JOIN panel_member m ON m.panel_id = p.id"
+        " JOIN declaration n ON n.account_id = m.account_id"
+        " JOIN entry e ON e.id = n.entry_id AND e.edition_id = p.edition_id"
+        "  AND (p.stage = 'national' OR e.province_code = p.region_code)"
+        " WHERE p.id = :panel ORDER BY m.name, m.id, n.declared_at, e.code, e.id",
+        panel=panel_id,
+    )
+
+
 def entries_before(db: Database, panel_id: int) -> list[Row]:
     """The accepted entries that stand before a panel in contests that are not finalised, by code."""
     return rows(

@@ -53,6 +53,8 @@ def test_the_committee_counts_declarations_and_excludes_with_a_reason(
     page = client.page
     assert page is not None
     assert "Juri 1 35 – – 2 0 0" in page.text
+    assert "Every declaration, one by one: 6" in page.text
+    assert "Kabupaten Jember: no connection" in page.text
     assert "Kota Mojokerto : Juri 1 35 Excluded by the committee Mantan staf" in page.text
     one = rows(ground.db, "SELECT id FROM conflict")[0]["id"]
     client.submit({f"lift-{one}-reason": "Keliru"}, form="/lift")

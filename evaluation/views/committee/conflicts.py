@@ -145,6 +145,7 @@ def conflicts_page(
         panel=found(panels.described(db(), panel_id)),
         edit=may(actor(), "conflict.rule", ref),
         members=people,
+        declared=conflicts.declared_before(db(), panel_id),
         grounds=[one for one in known if one.row["ended_at"] is None],
         past=[one.row for one in known if one.row["ended_at"]],
         neighbours=neighbours(people, before),
