@@ -197,6 +197,8 @@ def _sheets(db: Database, place: Place, contest: int, entries: Sequence[int], ch
     rnd = editions.round_by_id(db, place.round_id).rules
     drawn = [_marks(rnd, chance) for _ in range(100)]
     pairs = [(entry, person, chance.choice(drawn)) for entry in entries for person in place.people]
+    said = [dict(entry_id=e, account_id=p, connected=0, declared_at=AT) for e, p, _ in pairs]
+    _insert(db, "declaration", said)
     done = dict(status="submitted", submitted_at=AT) if submitted else dict(status="draft", submitted_at=None)
     sheets = _insert(
         db,

@@ -19,7 +19,17 @@ SHEET_STATUS: dict[str, Message] = {
     "draft": msg("Draft"),
     "submitted": msg("Submitted"),
     "recused": msg("Recused"),
+    "undeclared": msg("Declare first"),
     "excluded": msg("Excluded"),
+}
+CONNECTION: dict[str, Message] = {"no": msg("no connection"), "yes": msg("connected")}
+CONFLICT: dict[str, Message] = {
+    "declared": msg("Declared"),
+    "excluded": msg("Excluded by the committee"),
+    "represents": msg("Acts for the candidate"),
+    "institution": msg("Same institution"),
+    "region": msg("Same home region"),
+    "substitute": msg("Not called for this entry"),
 }
 ROLE: dict[str, Message] = {
     "candidate": msg("Candidate"),
@@ -231,6 +241,13 @@ EVENT: dict[str, Message] = {
     "SheetSubmitted": msg("Score sheet submitted"),
     "SheetExcluded": msg("Score sheet excluded"),
     "SheetRestored": msg("Score sheet restored"),
+    "InterestsDeclared": msg("Interests declared"),
+    "ConflictFound": msg("Conflict of interest found"),
+    "ConflictGone": msg("Conflict of interest gone"),
+    "AssessorExcluded": msg("Assessor excluded from an entry"),
+    "ExclusionLifted": msg("Exclusion of an assessor lifted"),
+    "AccountDescribed": msg("Institution and home region written down"),
+    "SubstituteCalled": msg("Substitute called in"),
     "AssessorRecused": msg("Assessor recused"),
     "InterviewNoteWritten": msg("Interview note written"),
     "ContestFinalised": msg("Contest finalised"),
@@ -258,7 +275,11 @@ EVENT_FIELD: dict[str, Message] = {
     "days": msg("days left"),
     "deadline": msg("deadline"),
     "due": msg("new deadline"),
+    "connected": msg("connected with"),
     "email": msg("email"),
+    "entries": msg("entries"),
+    "home": msg("home region"),
+    "institution": msg("institution"),
     "file": msg("file number"),
     "file_name": msg("file"),
     "files": msg("files"),
@@ -337,6 +358,8 @@ LABELS: dict[str, dict[str, Message]] = {
     "representative_role": REPRESENTATIVE_ROLE,
     "message_state": MESSAGE_STATE,
     "roster_kind": ROSTER_KIND,
+    "conflict": CONFLICT,
+    "connection": CONNECTION,
     "event": EVENT,
     "event_field": EVENT_FIELD,
 }

@@ -88,6 +88,8 @@ class Award:
 
     def __init__(self, db: Database, clock: Any, files: FileRoot) -> None:
         self.db, self.clock, self.files = db, clock, files
+        # Assessors have declared "no connection" about whatever this builder puts before them.
+        self.declares = True
 
     @property
     def at(self) -> str:
@@ -149,7 +151,26 @@ class Award:
                     capacity="",
                     seated_at=self.at,
                 )
+        if self.declares:
+            self.declare()
         return people
+
+    def declare(self, email: str | None = None) -> None:
+        """Let everybody who sits on a panel (or one person) declare "no connection" with all before them."""
+        with write(self.db):
+            change(
+                self.db,
+                "INSERT INTO declaration (account_id, entry_id, connected, declared_at)"
+                " SELECT DISTINCT m.account_id, ce.entry_id, 0, :at FROM panel_member m"
+                " JOIN account a ON a.id = m.account_id AND a.email = coalesce(:email, a.email)"
+                " JOIN panel p ON p.id = m.panel_id"
+                " JOIN round r ON r.edition_id = p.edition_id AND r.stage = p.stage"
+                " JOIN contest c ON c.round_id = r.id"
+                "  AND coalesce(c.region_code, '') = coalesce(p.region_code, '')"
+                " JOIN contest_entry ce ON ce.contest_id = c.id WHERE true ON CONFLICT DO NOTHING",
+                email=email,
+                at=self.at,
+            )
 
     def entry(
         self,
@@ -209,6 +230,8 @@ class Award:
         )
         with write(self.db):
             contests.enter(self.db, contest_id, entry_id, entered_at=self.at)
+        if self.declares:
+            self.declare()
         return contest_id
 
     def sheet(

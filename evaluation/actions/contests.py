@@ -19,7 +19,7 @@ from evaluation.core.rules import Round, Rules, Text
 from evaluation.core.snapshot import Result, fingerprint, to_json
 from evaluation.core.workflow import round_open
 from evaluation.permissions import require
-from evaluation.store import contests, editions, finalisations, refs, standings
+from evaluation.store import conflicts, contests, editions, finalisations, refs, standings
 from evaluation.store.db import Row, write
 
 
@@ -123,6 +123,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_source_lacks(db, rules, contest),
         *_provisional_lacks(living),
         *(lack for standing in found for lack in _standing_lacks(rules, rnd, standing, ids[standing.entry])),
+        *_assessor_lacks(db, contest_id),
         *_window_lacks(rnd, contest, now),
         *_draft_lacks(db, contest_id),
         *_screening_lacks(db, rules, contest),
@@ -182,6 +183,18 @@ def _standing_lacks(rules: Rules, rnd: Round, standing: Standing, entry_id: int)
             False,
             entry_id,
         )
+
+
+def _assessor_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
+    for one in conflicts.short_of_sheets(db, [contest_id]):
+        sentence = msg(
+            "%(name)s can get at most %(possible)s of %(minimum)s score sheets: too few assessors are left."
+            " Call in a substitute on the page of conflicts of interest.",
+            name=one["name"],
+            possible=one["possible"],
+            minimum=one["minimum_sheets"],
+        )
+        yield Lack(sentence, True, one["entry_id"])
 
 
 def _window_lacks(rnd: Round, contest: Row, now: datetime) -> Iterable[Lack]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from sqlite_utils import Database
 
 from evaluation.core.dossier import Dossier
-from evaluation.core.errors import Denied, NotFound, Refused
+from evaluation.core.errors import Denied, NotFound, Refused, Undeclared
 from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Moment, msg
 from evaluation.core.people import Actor
@@ -147,4 +147,6 @@ def demand(answer: Answer) -> None:
     assert answer.reason is not None
     if answer.hidden:
         raise NotFound(answer.reason)
+    if answer.undeclared:
+        raise Undeclared(answer.reason)
     raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)

@@ -12,6 +12,7 @@ from evaluation.actions import events
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
 from evaluation.actions.cells import address, one_of, required
+from evaluation.actions.conflicts import fill_in_account, find_conflicts
 from evaluation.actions.roster_plans import REGION_KIND, Plan, PlannedRow
 from evaluation.core.messages import Message, msg
 from evaluation.core.rules import STAGES
@@ -25,7 +26,8 @@ from evaluation.store.db import Row, write
 
 ASSESSOR_COLUMNS = Columns(
     ("email", "name", "stage", "region", "position", "capacity"),
-    codes=frozenset({"region"}),
+    ("institution", "home_region"),
+    codes=frozenset({"region", "home_region"}),
     sheets=("assessors", "penilai", "juri"),
 )
 
@@ -40,6 +42,7 @@ class Assessor:
     place: tuple[str, str | None]
     position: str
     capacity: str
+    about: dict[str, str]
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -68,6 +71,7 @@ def load_assessors(act: Act, edition_id: int, file: RowFile) -> tuple[Message, .
         roster.read(file)
         file.faults.refuse()
         roster.load()
+        find_conflicts(act, "edition", edition_id)
         return roster.plan().warnings
 
 
@@ -88,6 +92,7 @@ class _AssessorRoster:
         self._regions = rosters.regions(act.db)
         self._ids = rosters.panels_of(act.db, edition_id)
         self._seats = rosters.seats_of(act.db, edition_id)
+        self._told = rosters.accounts_described(act.db)
         self._panels: dict[tuple[str, str | None], _Panel] = {}
         self._lines: dict[tuple[str, str, str], int] = {}
 
@@ -105,6 +110,7 @@ class _AssessorRoster:
         email = address(line, faults)
         sound &= not line["position"] or one_of(line, "position", tuple(POSITION), faults)
         sound &= self._stage_is_sound(line)
+        sound &= self._home_is_sound(line)
         place = line["stage"], line["region"] or None
         first = self._lines.setdefault((email, line["stage"], line["region"]), line.number)
         if email and first != line.number:
@@ -114,7 +120,8 @@ class _AssessorRoster:
             faults.add(line.number, twice, "email")
             return
         if sound and email:
-            row = Assessor(line.number, email, line["name"], place, line["position"], line["capacity"])
+            about = dict(institution=line["institution"], home_region=line["home_region"])
+            row = Assessor(line.number, email, line["name"], place, line["position"], line["capacity"], about)
             self._panel(place).rows.append(row)
 
     def _panel(self, place: tuple[str, str | None]) -> _Panel:
@@ -135,6 +142,15 @@ class _AssessorRoster:
         if problem is not None:
             self._faults.add(line.number, problem, column)
         return problem is None
+
+    def _home_is_sound(self, line: Line) -> bool:
+        code = line["home_region"]
+        if not code or code in self._regions:
+            return True
+        hint = did_you_mean(code, self._regions)
+        text = msg('unknown region "%(code)s"%(hint)s', code=code, hint=hint)
+        self._faults.add(line.number, text, "home_region")
+        return False
 
     def _region_problem(self, stage: str, code: str) -> Message | None:
         """Why a row's panel can't be there, or is not one's own."""
@@ -191,7 +207,9 @@ class _AssessorRoster:
         for place, panel in self._panels.items():
             for row in panel.rows:
                 seat = panel.seats.get(row.email)
-                planned.append(_planned(row, seat))
+                planned.append(_planned(row, seat, self._told.get(row.email)))
+                if other := _told_otherwise(row, self._told.get(row.email)):
+                    warnings.append(other)
                 if seat is not None and seat["left_at"]:
                     left = msg(
                         "line %(line)s: %(email)s left this panel and is not seated again",
@@ -209,6 +227,7 @@ class _AssessorRoster:
             panel_id = panel.id or self._appoint(place)
             for row in panel.rows:
                 self._seat(panel_id, row, panel.seats.get(row.email))
+                fill_in_account(self._act, row.email, **row.about)
 
     def _appoint(self, place: tuple[str, str | None]) -> int:
         act, (stage, region) = self._act, place
@@ -249,8 +268,19 @@ class _AssessorRoster:
         return msg("%(code)s (%(name)s)", code=region["code"], name=region["name"])
 
 
-def _planned(row: Assessor, seat: Row | None) -> PlannedRow:
-    """What a row changes."""
+def _told_otherwise(row: Assessor, known: Row | None) -> Message | None:
+    """What an account says differently of itself: a roster fills in what is blank, and changes nothing."""
+    if known is None or all(not told or known[key] in (None, "", told) for key, told in row.about.items()):
+        return None
+    return msg(
+        "line %(line)s: %(email)s has another institution or home region already, and keeps it",
+        line=row.line,
+        email=row.email,
+    )
+
+
+def _planned(row: Assessor, seat: Row | None, known: Row | None) -> PlannedRow:
+    """What a row changes; `known` is the account, if there is one."""
     who = f"{row.name} <{row.email}>"
     if seat is None:
         return PlannedRow(row.line, who, new=True)
@@ -259,4 +289,7 @@ def _planned(row: Assessor, seat: Row | None) -> PlannedRow:
         "position": msg("the position was %(before)s", before=POSITION[seat["position"]]),
         "capacity": msg('stood for "%(before)s"', before=seat["capacity"]),
     }
-    return PlannedRow(row.line, who, new=False, changes=tuple(words[key] for key in row.changes(seat)))
+    changes = [words[key] for key in row.changes(seat)]
+    if known and any(told and not known[key] for key, told in row.about.items()):
+        changes.append(msg("its institution or home region is filled in"))
+    return PlannedRow(row.line, who, new=False, changes=tuple(changes))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from evaluation.actions import events
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
+from evaluation.actions.conflicts import find_conflicts
 from evaluation.actions.reasons import stated
 from evaluation.actions.uploads import Upload, add_file, kept_on_disk
 from evaluation.core.errors import Invalid, NotFound, Refused
@@ -47,10 +48,10 @@ def record_decree(
     """Write down the decree: its number, its date and (None: as before) its own file."""
     require(act.actor, "panel.edit", refs.panel_ref(act.db, panel_id))
     number, day = number.strip(), None if on is None else on.isoformat()
-    if problem := _decree_problem(act, number, on):
+    if problem := decree_problem(act, number, on):
         raise Invalid(next(iter(problem.values())), problem)
     with kept_on_disk(act, upload) as kept, write(act.db):
-        panel = _editable(act, panel_id)
+        panel = editable(act, panel_id)
         file_id = panel["decree_file_id"] if kept is None else add_file(act, kept, panel_id=panel_id)
         sha256 = panel["file_sha256"] if kept is None else kept.stored.sha256
         if kept is None and (panel["decree_number"], panel["decree_date"]) == (number, day):
@@ -63,7 +64,8 @@ def record_decree(
         )
 
 
-def _decree_problem(act: Act, number: str, on: date | None) -> dict[str, Message]:
+def decree_problem(act: Act, number: str, on: date | None) -> dict[str, Message]:
+    """What is wrong with a decree's number or date, by field."""
     if not number:
         return {"number": msg("Write the decree's number.")}
     if len(number) > LONGEST_NUMBER:
@@ -84,7 +86,7 @@ def seat_member(act: Act, panel_id: int, *, email: str, name: str, position: str
     Invalid, by field, for somebody who sits there already and for a second chair or secretary.
     """
     with write(act.db):
-        panel = _editable(act, panel_id)
+        panel = editable(act, panel_id)
         _check_seat(act, panel_id, name=name, position=position, capacity=capacity)
         account_id = account_for(act, email, name)
         seat = panels.seat_of(act.db, panel_id, account_id)
@@ -100,6 +102,7 @@ def seat_member(act: Act, panel_id: int, *, email: str, name: str, position: str
             seated_at=act.at,
         )
         _record_seated(act, panel, email.strip().lower(), position, capacity.strip())
+        find_conflicts(act, "account", account_id)
         return account_id
 
 
@@ -169,7 +172,7 @@ def _record_seated(act: Act, panel: Row, email: str, position: str, capacity: st
     )
 
 
-def _editable(act: Act, panel_id: int) -> Row:
+def editable(act: Act, panel_id: int) -> Row:
     """The panel, for somebody who may change it."""
     require(act.actor, "panel.edit", refs.panel_ref(act.db, panel_id))
     return refs.found(panels.described(act.db, panel_id))
@@ -178,7 +181,7 @@ def _editable(act: Act, panel_id: int) -> Row:
 def _seated(act: Act, member_id: int) -> tuple[Row, Row]:
     """A seat that is held now, and its panel."""
     seat = refs.found(panels.member(act.db, member_id))
-    panel = _editable(act, seat["panel_id"])
+    panel = editable(act, seat["panel_id"])
     if seat["left_at"] is not None:
         raise Refused(msg("This person has left the panel already."))
     return seat, panel

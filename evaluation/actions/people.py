@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluation.actions import mail
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
+from evaluation.actions.conflicts import find_conflicts
 from evaluation.actions.events import OwnershipHandedOver, RepresentativeAdded, RepresentativeRemoved
 from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import msg
@@ -35,6 +36,7 @@ def invite_colleague(act: Act, entry_id: int, email: str, name: str = "") -> int
         act.record(
             RepresentativeAdded(edition_id=entry["edition_id"], entry_id=entry_id, email=account["email"])
         )
+        find_conflicts(act, "entry", entry_id)
         mail.post_invitation(act, account_id, entry)
         return account_id
 
@@ -48,6 +50,7 @@ def remove_colleague(act: Act, entry_id: int, account_id: int) -> None:
         act.record(
             RepresentativeRemoved(edition_id=entry["edition_id"], entry_id=entry_id, email=account["email"])
         )
+        find_conflicts(act, "entry", entry_id)
 
 
 def hand_over(act: Act, entry_id: int, account_id: int) -> None:

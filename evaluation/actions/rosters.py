@@ -13,6 +13,7 @@ from evaluation.actions import events, mail
 from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
 from evaluation.actions.cells import address, either, one_of, required
+from evaluation.actions.conflicts import find_conflicts
 from evaluation.actions.contests import place_of
 from evaluation.actions.panel_rosters import ASSESSOR_COLUMNS, load_assessors
 from evaluation.actions.roster_plans import REGION_KIND, Plan, PlannedRow
@@ -79,6 +80,7 @@ def load_candidates(act: Act, edition_id: int, file: RowFile) -> tuple[Message, 
         for candidate in candidates:
             roster.load(candidate)
         file.faults.refuse()
+        find_conflicts(act, "edition", edition_id)
         return roster.plan(candidates).warnings
 
 

@@ -8,13 +8,18 @@ from typing import Final
 
 from evaluation.core.windows import Window
 
-STATES: Final = ("none", "draft", "submitted", "recused", "excluded")
+STATES: Final = ("none", "draft", "submitted", "recused", "excluded", "undeclared")
 
 
-def sheet_state(status: str | None, *, excluded: bool, recused: bool) -> str:
-    """One of STATES. Recusal hides everything else; a sheet that the committee excluded says so."""
+def sheet_state(status: str | None, *, excluded: bool, recused: bool, undeclared: bool = False) -> str:
+    """One of STATES. Recusal hides everything else; a sheet that the committee excluded says so.
+
+    `undeclared`: nothing opens before the assessor has declared about the entry.
+    """
     if recused:
         return "recused"
+    if undeclared:
+        return "undeclared"
     if status == "submitted" and excluded:
         return "excluded"
     return status or "none"

@@ -29,6 +29,10 @@ class Refused(UserError):
     """A rule of the award forbids the change now: closed round, finalised contest, missing part."""
 
 
+class Undeclared(Refused):
+    """An assessor has first to declare whether they are connected with a candidate."""
+
+
 class Invalid(UserError):
     """What was typed breaks a rule; `fields` says which field and why."""
 

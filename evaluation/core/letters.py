@@ -64,6 +64,14 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s",
     ),
+    "called_in": Letter(
+        msg("You are called in as a substitute: %(edition)s"),
+        (
+            msg("The decree %(decree)s calls you in to the panel of the award %(edition)s."),
+            msg("First declare whether you are connected with any candidate: then the dossiers open to you."),
+        ),
+        page="/declaration",
+    ),
     "receipt": Letter(
         msg("Dossier received: %(candidate)s"),
         (

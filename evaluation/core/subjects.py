@@ -12,6 +12,7 @@ from evaluation.core.visibility import USUAL, Visibility
 class EntryRef:
     """An entry: where it belongs, how far it is, at which stages it stands in contests, who is recused.
 
+    `undeclared` sit before it and have not said yet whether they are connected with it.
     `owner` is the account that owns the candidate's side (None: nobody acts for it yet). `opened` are the
     sections that a correction opened; None when every section is open.
     """
@@ -23,6 +24,7 @@ class EntryRef:
     screening_stage: str
     stages: frozenset[str] = frozenset()
     recused: frozenset[int] = frozenset()
+    undeclared: frozenset[int] = frozenset()
     owner: int | None = None
     opened: frozenset[str] | None = None
 
@@ -112,6 +114,15 @@ class GrantRef:
 
     role: str
     other_administrators: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRef:
+    """What keeps an account away from an entry, and who else is kept away from it."""
+
+    account_id: int
+    entry_id: int
+    recused: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

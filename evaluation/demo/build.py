@@ -14,6 +14,7 @@ from pathlib import Path
 
 from evaluation import edition_file, row_files
 from evaluation.actions import accounts as account_actions
+from evaluation.actions import conflicts as conflict_actions
 from evaluation.actions import contests as contest_actions
 from evaluation.actions import dossiers as dossier_actions
 from evaluation.actions import editions as edition_actions
@@ -21,7 +22,7 @@ from evaluation.actions import panels, record_files, records, rosters, scores, s
 from evaluation.actions.act import Act
 from evaluation.demo import accounts as demo_accounts
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
-from evaluation.store import accounts, contests, editions, entries
+from evaluation.store import accounts, conflicts, contests, editions, entries
 from evaluation.store import panels as panel_store
 from evaluation.store import rosters as region_rows
 
@@ -200,6 +201,7 @@ def score_some(act: Act, edition_id: int) -> None:
     contest_id = contests.contests_of_entry(act.db, entry["id"])[0]["id"]
     panel_id = panel_store.find(act.db, edition_id, "province", EAST_JAVA)
     assert panel_id is not None
+    declare_interests(act)
     for one in contests.entries_of(act.db, contest_id):
         records.record_measure(
             act, contest_id, one["id"], "coverage", value=Fraction(9210, 100), source="Angka peragaan"
@@ -218,12 +220,27 @@ def score_some(act: Act, edition_id: int) -> None:
                 comments={},
                 revision=0,
             )
-    sheets.recuse(
-        as_account(act, "province35-9@panel.example"),
-        contest_id,
-        entry["id"],
-        "Pernah menjadi penasihat Kota Madiun (peragaan).",
-    )
+
+
+ADVISED = "Pernah menjadi penasihat Kota Madiun (peragaan)."
+
+
+def declare_interests(act: Act) -> None:
+    """East Java's assessors declare, but for the second; the ninth advised Kota Madiun.
+
+    The system finds that Kabupaten Jember's own are the institution of the second and the home of the first.
+    """
+    for number, institution, home in ((1, "", "35.09"), (2, "Dinas Tenaga Kerja Kabupaten Jember", None)):
+        juror = as_account(act, f"province35-{number}@panel.example")
+        own_id = juror.actor.account_id or 0
+        conflict_actions.describe_account(juror, own_id, institution=institution, home_region=home)
+    for number in (1, *range(3, 10)):
+        juror = as_account(act, f"province35-{number}@panel.example")
+        waiting = conflicts.outstanding(act.db, juror.actor.account_id or 0)
+        advised = {one["id"] for one in waiting if number == 9 and one["code"] == "35.77"}
+        conflict_actions.declare(
+            juror, {one["id"]: ADVISED if one["id"] in advised else "" for one in waiting}
+        )
 
 
 def as_account(act: Act, email: str) -> Act:

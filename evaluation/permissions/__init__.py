@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from evaluation.core.errors import Denied, NotFound, Refused
+from evaluation.core.errors import Denied, NotFound, Refused, Undeclared
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor, Role
 from evaluation.permissions.accounts import (
@@ -22,9 +22,12 @@ from evaluation.permissions.accounts import (
     has_role,
     invites,
     is_administrator,
+    is_oneself_or_administrator,
     is_somebody_else,
+    is_somebody_elses_conflict,
     is_the_system,
     leaves_an_administrator,
+    oversees_panel,
     runs_panel,
     sees_panel,
 )
@@ -44,6 +47,8 @@ from evaluation.permissions.contests import (
 from evaluation.permissions.entries import (
     assesses_entry,
     converses,
+    declaration_made,
+    declared_or_oversees,
     dossier_is_awaited,
     entry_is_accepted,
     entry_is_living,
@@ -97,6 +102,8 @@ def require(actor: Actor, action: str, subject: Any = None) -> None:
     assert answer.reason is not None
     if answer.hidden:
         raise NotFound(answer.reason)
+    if answer.undeclared:
+        raise Undeclared(answer.reason)
     raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)
 
 
@@ -116,7 +123,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "upload.clean": (is_administrator,),
     "candidate.invite": (invites_candidate,),
     "assessor.seat": (seats_assessor,),
-    "entry.view": (sees_entry,),
+    "entry.view": (sees_entry, declared_or_oversees),
     "entry.oversee": (sees_entry, oversees_entry),
     "entry.prepare": (is_own_entry,),
     "entry.edit": (sees_entry, owns_entry, entry_is_open),
@@ -129,9 +136,9 @@ RULES: dict[str, tuple[Check, ...]] = {
     "question.ask": (is_own_entry, entry_is_living),
     "question.answer": (sees_entry, oversees_entry, runs_a_contest_of_entry, entry_is_living),
     "entry.screen": (sees_entry, screens_entry, entry_is_submitted),
-    "entry.assess": (assesses_entry,),
-    "entry.judge": (assesses_entry, judges_others, entry_is_accepted),
-    "entry.meet": (is_not_recused, entry_is_accepted),
+    "entry.assess": (assesses_entry, declaration_made),
+    "entry.judge": (assesses_entry, declaration_made, judges_others, entry_is_accepted),
+    "entry.meet": (is_not_recused, declared_or_oversees, entry_is_accepted),
     "entry.remove": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),
@@ -148,6 +155,11 @@ RULES: dict[str, tuple[Check, ...]] = {
     "sheet.write": (on_panel, contest_is_open),
     "note.write": (on_panel, contest_has_interviews, contest_is_open),
     "recusal.declare": (on_panel, contest_is_open),
+    "declaration.make": (has_role(Role.ASSESSOR),),
+    "conflict.view": (oversees_panel,),
+    "conflict.rule": (runs_panel,),
+    "conflict.lift": (is_somebody_elses_conflict, is_not_recused),
+    "account.describe": (is_oneself_or_administrator,),
 }
 
 # The command line acts with full rights, but the award's own state binds it as well.
@@ -167,6 +179,8 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         edition_is_unfrozen,
         account_is_enabled,
         account_is_new,
+        declaration_made,
+        declared_or_oversees,
         leaves_an_administrator,
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor, Role
-from evaluation.core.subjects import EditionRef, GrantRef, InviteRef, PanelRef
+from evaluation.core.subjects import ConflictRef, EditionRef, GrantRef, InviteRef, PanelRef
 from evaluation.permissions.answers import HIDDEN, YES, Answer, Check, no
 from evaluation.permissions.people import auditor_of, committee_for, screens, seated
 
@@ -19,6 +19,25 @@ def sees_panel(actor: Actor, panel: PanelRef) -> Answer:
 def runs_panel(actor: Actor, panel: PanelRef) -> Answer:
     """The committee appoints its own panel."""
     return YES if committee_for(actor, panel.edition_id, panel.stage, panel.region_code) else HIDDEN
+
+
+def oversees_panel(actor: Actor, panel: PanelRef) -> Answer:
+    """What keeps whom away from which entry is for the committee and the auditor, not for the members."""
+    return YES if auditor_of(actor, panel.edition_id) or runs_panel(actor, panel) else HIDDEN
+
+
+def is_somebody_elses_conflict(actor: Actor, conflict: ConflictRef) -> Answer:
+    """Nobody lifts what keeps themselves away."""
+    if conflict.account_id == actor.account_id:
+        return no(msg("This keeps yourself away: another member of the committee decides on it."))
+    return YES
+
+
+def is_oneself_or_administrator(actor: Actor, account: InviteRef) -> Answer:
+    """Where somebody works and lives is written by themselves, or by an administrator."""
+    if account.account_id == actor.account_id or Role.ADMINISTRATOR in actor.roles:
+        return YES
+    return HIDDEN
 
 
 def has_role(*roles: Role) -> Check:

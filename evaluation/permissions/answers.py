@@ -14,13 +14,15 @@ from evaluation.core.people import Actor
 class Answer:
     """Yes, or no with a reason; `hidden` when even the existence must not show.
 
-    `by_state`: the award's own state forbids it now, whoever asks.
+    `by_state`: the award's own state forbids it now, whoever asks. `undeclared`: a declaration of interests
+    comes first.
     """
 
     allowed: bool
     reason: Message | None = None
     hidden: bool = False
     by_state: bool = False
+    undeclared: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed

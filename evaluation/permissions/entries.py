@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import EntryRef, SectionRef
+from evaluation.core.subjects import ConflictRef, EntryRef, SectionRef
 from evaluation.core.workflow import editable
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
 from evaluation.permissions.people import assesses, auditor_of, committee_for, owns, represents, screens
@@ -12,11 +12,11 @@ from evaluation.permissions.people import assesses, auditor_of, committee_for, o
 
 def sees_entry(actor: Actor, entry: EntryRef) -> Answer:
     """Its own people, its committees, its panels without the recused, and the auditor."""
-    if represents(actor, entry) or auditor_of(actor, entry.edition_id):
+    if represents(actor, entry):
         return YES
     if actor.account_id in entry.recused:
         return HIDDEN
-    if screens(actor, entry) or assesses(actor, entry):
+    if auditor_of(actor, entry.edition_id) or screens(actor, entry) or assesses(actor, entry):
         return YES
     stages = (committee_for(actor, entry.edition_id, stage, entry.province_code) for stage in entry.stages)
     return YES if any(stages) else HIDDEN
@@ -96,9 +96,26 @@ def assesses_entry(actor: Actor, entry: EntryRef) -> Answer:
     return YES if assesses(actor, entry) else HIDDEN
 
 
-def is_not_recused(actor: Actor, entry: EntryRef) -> Answer:
+def is_not_recused(actor: Actor, entry: EntryRef | ConflictRef) -> Answer:
     """Whoever is recused from an entry stays away from it, whatever else they are."""
     return HIDDEN if actor.account_id in entry.recused else YES
+
+
+def declaration_made(actor: Actor, entry: EntryRef) -> Answer:
+    """An assessor says whether they are connected with a candidate before its dossier opens to them."""
+    if actor.account_id not in entry.undeclared:
+        return YES
+    if entry.status != "accepted":
+        return HIDDEN
+    first = msg("First declare whether you are connected with any candidate: then the dossiers open to you.")
+    return Answer(False, first, undeclared=True)
+
+
+def declared_or_oversees(actor: Actor, entry: EntryRef) -> Answer:
+    """Committees, the auditor and the candidate's own people read a dossier without being its assessors."""
+    if represents(actor, entry) or oversees_entry(actor, entry):
+        return YES
+    return declaration_made(actor, entry)
 
 
 def judges_others(actor: Actor, entry: EntryRef) -> Answer:

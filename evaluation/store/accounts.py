@@ -92,13 +92,14 @@ def page(db: Database, *, search: str, after: str, limit: int) -> list[Row]:
 
 
 def described(db: Database, account_id: int) -> Row | None:
-    """One account with its state and last sign-in."""
+    """One account with its state and last sign-in, and its home region by name (`home`)."""
     return row(
         db,
-        "SELECT a.*, CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password_hash IS NULL"
+        "SELECT a.*, h.name AS home, h.parent AS home_province,"
+        " CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password_hash IS NULL"
         " THEN 'invited' ELSE 'active' END AS state,"
         " (SELECT max(s.started_at) FROM sign_in s WHERE s.account_id = a.id) AS last_sign_in"
-        " FROM account a WHERE a.id = :id",
+        " FROM account a LEFT JOIN region h ON h.code = a.home_region WHERE a.id = :id",
         id=account_id,
     )
 
@@ -123,6 +124,17 @@ def add(db: Database, *, email: str, name: str, created_at: str) -> int:
 def set_name(db: Database, account_id: int, name: str) -> None:
     """Give an account its name."""
     change(db, "UPDATE account SET name = :name WHERE id = :id", id=account_id, name=name)
+
+
+def describe(db: Database, account_id: int, *, institution: str, home_region: str | None) -> None:
+    """Write down where an account's person works, and the code of the region that is their home."""
+    change(
+        db,
+        "UPDATE account SET institution = :institution, home_region = :home WHERE id = :id",
+        id=account_id,
+        institution=institution,
+        home=home_region,
+    )
 
 
 def set_password(db: Database, account_id: int, password_hash: str) -> None:

@@ -40,16 +40,27 @@ NEWEST = 2**62
 
 
 def of_edition(
-    db: Database, edition_id: int, *, before: int = NEWEST, entry_id: int | None = None, limit: int = 100
+    db: Database,
+    edition_id: int,
+    *,
+    reader: int | None = None,
+    before: int = NEWEST,
+    entry_id: int | None = None,
+    limit: int = 100,
 ) -> list[Row]:
-    """An edition's newest events before number `before`, `limit` at most; of one entry when it is given."""
+    """An edition's newest events before number `before`, `limit` at most; of one entry when it is given.
+
+    Without those about entries from which the account `reader` is kept away.
+    """
     # Two shapes, so that each finds its own index.
     of_entry = "" if entry_id is None else "e.entry_id = :entry AND "
     return rows(
         db,
-        EVENTS
-        + f" WHERE {of_entry}e.edition_id = :edition AND e.id < :before ORDER BY e.id DESC LIMIT :limit",
+        EVENTS + f" WHERE {of_entry}e.edition_id = :edition AND e.id < :before AND NOT EXISTS"
+        " (SELECT 1 FROM recusal q WHERE q.account_id = :reader AND q.entry_id = e.entry_id)"
+        " ORDER BY e.id DESC LIMIT :limit",
         edition=edition_id,
+        reader=reader,
         entry=entry_id,
         before=before,
         limit=limit,

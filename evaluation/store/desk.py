@@ -20,12 +20,20 @@ from evaluation.store.refs import contest_ref_of
 OWN_PLACES = """
 SELECT ce.contest_id, e.id AS entry_id, e.code, e.name, s.status, s.total,
   s.excluded_at IS NOT NULL AS excluded,
-  q.account_id IS NOT NULL AS recused
+  q.account_id IS NOT NULL AS recused,
+  n.account_id IS NULL AND EXISTS (SELECT 1 FROM contest_entry x JOIN contest c ON c.id = x.contest_id
+    JOIN round r ON r.id = c.round_id JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+      AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+    JOIN panel_member m ON m.panel_id = p.id AND m.account_id = :account AND m.left_at IS NULL
+    WHERE x.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id))
+    AS undeclared
 FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id
 LEFT JOIN scoresheet s
   ON s.contest_id = ce.contest_id AND s.entry_id = ce.entry_id AND s.account_id = :account
 LEFT JOIN recusal q ON q.entry_id = ce.entry_id AND q.account_id = :account
+LEFT JOIN declaration n ON n.entry_id = ce.entry_id AND n.account_id = :account
 WHERE e.status = 'accepted' AND ce.contest_id IN (SELECT value FROM json_each(:contests))
+  AND coalesce(q.source, '') <> 'substitute'
 ORDER BY ce.contest_id, e.code
 """
 
@@ -70,8 +78,13 @@ def places_of(db: Database, account_id: int, contest_ids: list[int]) -> dict[int
     found = rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids))
     hidden = numbers.hidden_from(db, account_id, {one["entry_id"] for one in found})
     for one in found:
-        state = sheet_state(one["status"], excluded=bool(one["excluded"]), recused=bool(one["recused"]))
-        total = None if state == "recused" else one["total"]
+        state = sheet_state(
+            one["status"],
+            excluded=bool(one["excluded"]),
+            recused=bool(one["recused"]),
+            undeclared=bool(one["undeclared"]),
+        )
+        total = None if state in ("recused", "undeclared") else one["total"]
         number = hidden.get(one["entry_id"], {}).get(one["contest_id"])
         code, name = (one["code"], one["name"]) if number is None else (str(number), entry_name(number))
         places[one["contest_id"]].append(Place(one["entry_id"], code, name, state, total))

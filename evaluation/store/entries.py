@@ -143,7 +143,7 @@ def hand_over(db: Database, entry_id: int, account_id: int) -> None:
 
 
 def committee_of_entry(db: Database, entry_id: int) -> list[Row]:
-    """The accounts of the committee that screens an entry, without the disabled, by address."""
+    """The accounts of the committee that screens an entry, by address; no disabled, no recused ones."""
     return rows(
         db,
         "SELECT DISTINCT a.* FROM entry e JOIN role_grant g ON g.role = 'committee'"
@@ -152,6 +152,7 @@ def committee_of_entry(db: Database, entry_id: int) -> list[Row]:
         " JOIN round_category rc ON rc.round_id = r.id WHERE rc.category_id = e.category_id"
         " ORDER BY r.position LIMIT 1), 'province') = 'province' THEN e.province_code END)"
         " JOIN account a ON a.id = g.account_id AND a.disabled_at IS NULL"
-        " WHERE e.id = :entry ORDER BY a.email",
+        " WHERE e.id = :entry AND NOT EXISTS (SELECT 1 FROM recusal q"
+        " WHERE q.entry_id = e.id AND q.account_id = a.id) ORDER BY a.email",
         entry=entry_id,
     )

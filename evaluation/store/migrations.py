@@ -66,6 +66,7 @@ LATER = (
     "reading",
     "search",
     "visibility",
+    "conflicts",
     "drafts",
 )
 for noun in LATER:

@@ -14,6 +14,7 @@ from evaluation.core.messages import msg
 from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef, SectionRef
 from evaluation.core.visibility import Visibility
 from evaluation.core.workflow import round_open
+from evaluation.store import conflicts
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -74,6 +75,7 @@ def entry_ref(db: Database, entry_id: int) -> EntryRef:
         screening_stage=one["screening_stage"],
         stages=frozenset(r["stage"] for r in rows(db, STAGES, entry=entry_id)),
         recused=frozenset(r["account_id"] for r in recused),
+        undeclared=frozenset(conflicts.undeclared(db, entry_id)),
         owner=one["owner"],
         opened=frozenset(json.loads(one["opened"])) if one["opened"] else None,
     )

@@ -45,6 +45,16 @@ def panels_of(db: Database, edition_id: int) -> dict[tuple[str, str | None], int
     return {(one["stage"], one["region_code"]): one["id"] for one in found}
 
 
+def accounts_described(db: Database) -> dict[str, Row]:
+    """The accounts of everybody who sits or sat on a panel, by address: where they work and are at home."""
+    found = rows(
+        db,
+        "SELECT a.email, a.institution, a.home_region FROM account a"
+        " WHERE EXISTS (SELECT 1 FROM panel_member m WHERE m.account_id = a.id) ORDER BY a.email",
+    )
+    return {one["email"]: one for one in found}
+
+
 def seats_of(db: Database, edition_id: int) -> list[Row]:
     """Every seat of an edition, ended ones too: the member with `email`, `stage` and `region_code`."""
     return rows(

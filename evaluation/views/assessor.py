@@ -23,9 +23,9 @@ from evaluation.core.errors import Conflict, Denied, Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
+from evaluation.store import conflicts, submissions
 from evaluation.store import desk as own
 from evaluation.store import interviews as kept
-from evaluation.store import submissions
 from evaluation.store.db import Row
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -48,6 +48,7 @@ def desk() -> Page:
     return render_template(
         "assessor/desk.html",
         contests=own.own_list(db(), actor().account_id or 0, now()),
+        to_declare=len(conflicts.outstanding(db(), actor().account_id or 0)),
         state=state if state in STATES else "",
         states=STATES,
     )

@@ -61,7 +61,12 @@ def edition(code: str) -> str:
     require(actor(), "audit.view", reference(one))
     entry = entry_asked(one["id"])
     found = audit.of_edition(
-        db(), one["id"], before=before(), entry_id=entry["id"] if entry else None, limit=PER_PAGE + 1
+        db(),
+        one["id"],
+        reader=actor().account_id,
+        before=before(),
+        entry_id=entry["id"] if entry else None,
+        limit=PER_PAGE + 1,
     )
     return events_page(found, edition=one, entry=entry)
 

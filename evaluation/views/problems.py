@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 
-from flask import Flask, render_template, request
+from flask import Flask, flash, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
-from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused, UserError
+from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused, Undeclared, UserError
 from evaluation.core.messages import Message, msg
 from evaluation.files import FULL, Full
 from evaluation.views.body import Body
+from evaluation.views.language import say
 
 # The first class that fits says the status.
 STATUS: dict[type[UserError], int] = {
@@ -19,6 +21,7 @@ STATUS: dict[type[UserError], int] = {
     NotFound: 404,
     Denied: 403,
     Refused: 409,
+    Undeclared: 409,
     Conflict: 409,
     Invalid: 422,
 }
@@ -91,6 +94,14 @@ def register(app: Flask) -> None:
     def user_error(error: UserError) -> tuple[str, int]:
         known = (status for kind, status in STATUS.items() if isinstance(error, kind))
         return problem_page(error.message, next(known, 400))
+
+    @app.errorhandler(Undeclared)
+    def undeclared(error: Undeclared) -> tuple[str, int] | Response:
+        """A page leads to the declaration that it waits for; what was sent is refused, and says why."""
+        if request.method not in ("GET", "HEAD"):
+            return problem_page(error.message, 409)
+        flash(say(error.message), "warning")
+        return redirect(url_for("declarations.declaration"))
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> tuple[str, int]:

@@ -24,6 +24,7 @@ from tests.browser.walking import (
     candidate_submits,
     committee_accepts,
     contest_of,
+    declare_interests,
     finalise,
     finalise_elsewhere,
     invite_assessors,
@@ -65,6 +66,7 @@ def test_a_whole_award(walk: Walk) -> None:
     walk.load_round("province-desk", but=MOJOKERTO)
     desk = contest_of(committee, "province-desk")
     for email, assessor in assessors.items():
+        declare_interests(walk, assessor)
         score(walk, assessor, desk, entry, walk.marks("province-desk", email))
     walk.look(next(iter(assessors.values())), "sheet-submitted")
     recuse_elsewhere(walk, assessors["province35-9@panel.example"])

@@ -301,6 +301,17 @@ def mark_name(code: str) -> str:
     return f"mark-{code}"
 
 
+def declare_interests(walk: Walk, assessor: Visitor) -> None:
+    """One declaration for the whole list: no connection with anybody, then the dossiers open."""
+    assessor.go("/declaration")
+    assessor.page.locator(".declare-rest button").click()
+    assessor.page.locator("main form.declaration [name=confirm]").check()
+    walk.look(assessor, "declaration")
+    with assessor.page.expect_navigation():
+        assessor.page.locator("main form.declaration button.btn-primary").click()
+    assert assessor.page.url.endswith("/desk"), assessor.page.inner_text("main")
+
+
 def recuse_elsewhere(walk: Walk, assessor: Visitor) -> None:
     """The ninth assessor steps away from Kabupaten Ngawi and no longer sees it."""
     assessor.go("/desk")

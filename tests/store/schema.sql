@@ -12,7 +12,7 @@ CREATE TABLE account (
   password_hash TEXT,
   created_at TEXT NOT NULL,
   disabled_at TEXT
-) STRICT;
+, institution TEXT NOT NULL DEFAULT '', home_region TEXT REFERENCES region(code)) STRICT;
 
 CREATE TABLE adjustment (
   id INTEGER PRIMARY KEY,
@@ -73,6 +73,21 @@ CREATE TABLE category (
   UNIQUE (edition_id, code)
 ) STRICT;
 
+CREATE TABLE conflict (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  source TEXT NOT NULL
+    CHECK (source IN ('declared', 'represents', 'institution', 'region', 'excluded', 'substitute')),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  since TEXT NOT NULL,
+  stated_by INTEGER REFERENCES account(id),
+  ended_at TEXT,
+  ended_by INTEGER REFERENCES account(id),
+  ended_reason TEXT NOT NULL DEFAULT '',
+  CHECK (ended_at IS NOT NULL OR (ended_by IS NULL AND ended_reason = ''))
+) STRICT;
+
 CREATE TABLE contest (
   id INTEGER PRIMARY KEY,
   round_id INTEGER NOT NULL REFERENCES round(id),
@@ -115,6 +130,16 @@ CREATE TABLE criterion (
   evidence TEXT NOT NULL CHECK (json_valid(evidence)),
   rubric TEXT NOT NULL CHECK (json_valid(rubric)),
   UNIQUE (round_id, code)
+) STRICT;
+
+CREATE TABLE declaration (
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  connected INTEGER NOT NULL CHECK (connected IN (0, 1)),
+  reason TEXT NOT NULL DEFAULT '',
+  declared_at TEXT NOT NULL,
+  PRIMARY KEY (account_id, entry_id),
+  CHECK ((connected = 1) = (reason <> ''))
 ) STRICT;
 
 CREATE TABLE dossier_item (
@@ -362,14 +387,6 @@ CREATE TABLE reading_page (
   CHECK ((width IS NULL) = (height IS NULL))
 ) STRICT;
 
-CREATE TABLE recusal (
-  account_id INTEGER NOT NULL REFERENCES account(id),
-  entry_id INTEGER NOT NULL REFERENCES entry(id),
-  reason TEXT NOT NULL CHECK (reason <> ''),
-  recused_at TEXT NOT NULL,
-  PRIMARY KEY (account_id, entry_id)
-) STRICT;
-
 CREATE TABLE region (
   code TEXT PRIMARY KEY,
   parent TEXT REFERENCES region(code),
@@ -560,6 +577,24 @@ CREATE TABLE submission (
   UNIQUE (entry_id, number)
 ) STRICT;
 
+CREATE TABLE substitution (
+  id INTEGER PRIMARY KEY,
+  member_id INTEGER NOT NULL REFERENCES panel_member(id),
+  seated_at TEXT NOT NULL,
+  decree_number TEXT NOT NULL CHECK (decree_number <> ''),
+  decree_date TEXT,
+  decree_file_id INTEGER REFERENCES file(id),
+  whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+  called_by INTEGER REFERENCES account(id),
+  called_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE substitution_entry (
+  substitution_id INTEGER NOT NULL REFERENCES substitution(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  PRIMARY KEY (substitution_id, entry_id)
+) STRICT;
+
 CREATE TABLE upload (
   id INTEGER PRIMARY KEY,
   token TEXT NOT NULL UNIQUE,
@@ -593,11 +628,17 @@ CREATE INDEX audit_event_edition ON audit_event(edition_id, id);
 
 CREATE INDEX audit_event_entry ON audit_event(entry_id, id);
 
+CREATE INDEX conflict_entry ON conflict(entry_id, account_id);
+
+CREATE UNIQUE INDEX conflict_once ON conflict(account_id, entry_id, source) WHERE ended_at IS NULL;
+
 CREATE INDEX contest_entry_entry ON contest_entry(entry_id);
 
 CREATE UNIQUE INDEX contest_once ON contest(round_id, category_id, coalesce(region_code, ''));
 
 CREATE INDEX correction_entry ON correction(entry_id, id);
+
+CREATE INDEX declaration_entry ON declaration(entry_id);
 
 CREATE INDEX dossier_item_section ON dossier_item(section_id);
 
@@ -640,8 +681,6 @@ CREATE UNIQUE INDEX panel_once ON panel(edition_id, stage, coalesce(region_code,
 
 CREATE INDEX question_entry ON question(entry_id, id);
 
-CREATE INDEX recusal_entry ON recusal(entry_id);
-
 CREATE INDEX region_parent ON region(parent);
 
 CREATE INDEX representative_account ON representative(account_id);
@@ -671,6 +710,10 @@ CREATE INDEX sign_in_account ON sign_in(account_id);
 
 CREATE UNIQUE INDEX submission_code ON submission(substr(fingerprint, 1, 25));
 
+CREATE INDEX substitution_entry_entry ON substitution_entry(entry_id);
+
+CREATE INDEX substitution_member ON substitution(member_id, seated_at);
+
 CREATE INDEX upload_entry ON upload(entry_id, account_id);
 
 CREATE INDEX upload_expires ON upload(expires_at);
@@ -690,6 +733,16 @@ CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
 
 CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+
+CREATE TRIGGER conflict_ends_once BEFORE UPDATE ON conflict WHEN OLD.ended_at IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a conflict of interest ends once'); END;
+
+CREATE TRIGGER conflict_is_kept_as_stated
+  BEFORE UPDATE OF account_id, entry_id, source, reason, since, stated_by ON conflict
+  BEGIN SELECT RAISE(ABORT, 'a conflict of interest is kept as it was stated'); END;
+
+CREATE TRIGGER conflict_is_never_deleted BEFORE DELETE ON conflict
+  BEGIN SELECT RAISE(ABORT, 'a conflict of interest is kept as it was stated'); END;
 
 CREATE TRIGGER contest_entry_draws_a_number AFTER INSERT ON contest_entry
   WHEN NOT EXISTS (SELECT 1 FROM entry_number WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
@@ -713,6 +766,12 @@ CREATE TRIGGER correction_is_kept_as_decided BEFORE UPDATE ON correction
 
 CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER declaration_is_kept_as_made BEFORE UPDATE ON declaration
+  BEGIN SELECT RAISE(ABORT, 'a declaration is kept as it was made'); END;
+
+CREATE TRIGGER declaration_is_never_deleted BEFORE DELETE ON declaration
+  BEGIN SELECT RAISE(ABORT, 'a declaration is kept as it was made'); END;
 
 CREATE TRIGGER dossier_item_number_is_given_once AFTER DELETE ON dossier_item
   BEGIN INSERT OR IGNORE INTO removed_item (id) VALUES (OLD.id); END;
@@ -757,6 +816,19 @@ CREATE TRIGGER reading_page_is_read_anew_instead BEFORE UPDATE OF sha256, number
 CREATE TRIGGER reading_page_leaves_the_search BEFORE DELETE ON reading_page BEGIN
   DELETE FROM search_piece WHERE sha256 = OLD.sha256 AND page = OLD.number;
 END;
+
+CREATE VIEW recusal AS
+  SELECT c.account_id, c.entry_id, c.reason, c.since AS recused_at, c.source FROM conflict c
+  WHERE c.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM conflict older
+    WHERE older.account_id = c.account_id AND older.entry_id = c.entry_id AND older.ended_at IS NULL
+      AND older.id < c.id);
+
+CREATE TRIGGER recusal_is_declared INSTEAD OF INSERT ON recusal
+  BEGIN
+    INSERT INTO conflict (account_id, entry_id, source, reason, since, stated_by)
+    VALUES (NEW.account_id, NEW.entry_id, coalesce(NEW.source, 'declared'), NEW.reason, NEW.recused_at,
+      NEW.account_id);
+  END;
 
 CREATE TRIGGER scoresheet_draws_a_number AFTER INSERT ON scoresheet
   WHEN NOT EXISTS

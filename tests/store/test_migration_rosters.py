@@ -20,9 +20,11 @@ def test_m0006_rosters_keeps_the_data(tmp_path: Path) -> None:
     db = database_before(tmp_path / "old.db", "m0006_rosters")
     with write(db):
         account_id = insert(db, "account", email="panitia@uji.example", name="Panitia", created_at=AT)
-    before = {name: rows(db, f"SELECT * FROM {name}") for name in db.table_names() if name[0] != "_"}
+    names = [name for name in db.table_names() if name[0] != "_"]
+    columns = {name: ", ".join(column.name for column in db[name].columns) for name in names}
+    before = {name: rows(db, f"SELECT {columns[name]} FROM {name}") for name in names}
     upgrade(db)
-    after = {name: rows(db, f"SELECT * FROM {name}") for name in before}
+    after = {name: rows(db, f"SELECT {columns[name]} FROM {name}") for name in names}
     assert after == before
     assert rows(db, "SELECT * FROM roster_preview") == []
     assert account_id == 1

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from evaluation.actions import (
     accounts,
+    conflicts,
     contests,
     dossiers,
     interviews,
@@ -158,6 +159,8 @@ class Ground:
             committee, *where, points=Fraction(-1), reason="Terlambat"
         )
         records.record_measure(committee, *where, "attendance", value=Fraction(100), source="Daftar hadir")
+        conflicts.exclude_assessor(committee, self.panel, self.judges[1], self.judged, "Mantan staf")
+        self.conflict = 1
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
@@ -170,6 +173,7 @@ class Ground:
             "adjustment_id": self.adjustment,
             "category_code": "regency",
             "code": codes.get(rule.endpoint, "uji-2021"),
+            "conflict_id": self.conflict,
             "contest_id": self.desk if public else self.interview,
             "criterion": "attendance",
             "edition_id": self.edition,

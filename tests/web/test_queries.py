@@ -102,6 +102,12 @@ PAGES = {
     "progress": (PEOPLE["committee"], "/committee/contests/{contest}/progress", "Kota Surabaya"),
     "check list": (PEOPLE["committee"], "/committee/contests/{contest}/finalise", "Kota Surabaya"),
     "measured values": (PEOPLE["committee"], "/committee/contests/{contest}/measures", "Kota Surabaya"),
+    "conflicts of interest": (
+        PEOPLE["committee"],
+        "/committee/contests/{contest}/conflicts",
+        "Kota Surabaya",
+    ),
+    "declaration": (JUROR, "/declaration", "Kota Surabaya"),
     "desk": (JUROR, "/desk", "Kota Surabaya"),
     "search of an assessor": (JUROR, "/search?q=kota", "Kota Surabaya"),
     "search of an auditor": (PEOPLE["auditor"], "/search?q=kota&edition=uji-2021", "Kota Surabaya"),

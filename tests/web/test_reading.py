@@ -15,6 +15,7 @@ from tests.web.ground import PEOPLE, Ground, address, routes
 # no file that was read yet, and templates of rosters ask for an edition. Their own tests open them.
 ANSWERS = {302, 403, 404}
 NEVER_200: dict[str, set[int]] = {
+    "committee.contest_conflicts": {302, 403},
     "committee.roster_template": ANSWERS,
     "dossier.hand_over_question": ANSWERS,
     "dossier.remove_person_question": ANSWERS,

@@ -10,6 +10,7 @@ from evaluation.views.committee.blueprint import pages
 def register(app: Flask) -> None:
     """Attach these pages."""
     from evaluation.views.committee import (  # noqa: F401  (each adds its pages)
+        conflicts,
         contests,
         deadlines,
         decisions,

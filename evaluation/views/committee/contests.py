@@ -18,7 +18,7 @@ from evaluation.reports.committee_overview import (
 from evaluation.reports.contest_state import contest_state
 from evaluation.reports.explanation import Explanation, explain
 from evaluation.reports.standings_csv import csv_name, standings_csv
-from evaluation.store import contests, editions, entries, overview, refs, standings
+from evaluation.store import conflicts, contests, editions, entries, overview, refs, standings
 from evaluation.store.db import Row, moment
 from evaluation.store.overview import Scope
 from evaluation.views.committee.blueprint import pages
@@ -47,7 +47,19 @@ def overview_page() -> str:
         )
         for edition in found
     ]
-    return render_template("committee/overview.html", sections=sections)
+    return render_template(
+        "committee/overview.html",
+        sections=sections,
+        short=short_by_contest([line.row["id"] for line in lines]),
+    )
+
+
+def short_by_contest(contest_ids: list[int]) -> dict[int, list[Row]]:
+    """The entries that too few assessors are left for, by contest."""
+    found: dict[int, list[Row]] = {}
+    for one in conflicts.short_of_sheets(db(), contest_ids):
+        found.setdefault(one["contest_id"], []).append(one)
+    return found
 
 
 def scopes_of(scopes: tuple[Scope, ...], edition_id: int) -> list[Scope]:
@@ -110,6 +122,7 @@ def contest(contest_id: int) -> str:
         scores=scores,
         result=result,
         entries=standing_entries,
+        short=conflicts.short_of_sheets(db(), [contest_id]),
         gone=[one for code, one in standing_entries.items() if result and code not in ranked],
         hidden=hidden_codes(list(standing_entries.values())),
         rounds=overview.round_titles(db(), described["edition_id"]),
@@ -177,6 +190,7 @@ def standing(contest_id: int, entry_id: int) -> str:
         rounds=overview.round_titles(db(), described["edition_id"]),
         links=links_of_carried(entry_id, contest_id),
         may_oversee=may(actor(), "entry.oversee", entry_ref),
+        secret_places=bool(hidden_codes(overview.entries_in(db(), contest_id))),
     )
 
 

@@ -50,6 +50,10 @@ SENTENCES: dict[str, Message] = {
     "AttendanceRecorded": msg("Attendance was recorded."),
     "SheetExcluded": msg("A score sheet was excluded: %(reason)s"),
     "SheetRestored": msg("A score sheet counts again: %(reason)s"),
+    "ConflictFound": msg("%(assessor)s is kept away: shared with the candidate is %(reason)s"),
+    "ConflictGone": msg("%(assessor)s is not kept away any more by: %(reason)s"),
+    "AssessorExcluded": msg("The committee excluded %(assessor)s: %(reason)s"),
+    "ExclusionLifted": msg("The committee lifted the exclusion of %(assessor)s: %(reason)s"),
     "AssessorRecused": msg("An assessor declared a recusal: %(reason)s"),
 }
 
