@@ -73,7 +73,7 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
         may_finalise=may(actor(), "contest.finalise", ref),
         may_publish=may(actor(), "contest.publish", ref),
         advanced=advanced,
-        places=may(actor(), "contest.table", refs.scores_ref(db(), contest_id)),
+        places=may(actor(), "contest.table", refs.scores_ref(db(), contest_id, now())),
     )
 
 
