@@ -51,6 +51,7 @@ class SightGround:
         self.draw()
         for entry in (self.mojokerto, self.jember):
             screening.accept_entry(self.act("panitia@uji.example"), entry)
+        self.award.declare()
 
     def entry(self, code: str, name: str) -> int:
         """A submitted dossier with a file in each section that takes one; submitted twice."""

@@ -35,6 +35,14 @@ WITH place AS MATERIALIZED (
     coalesce((SELECT r.stage FROM round r JOIN round_category rc ON rc.round_id = r.id
               WHERE rc.category_id = k.id ORDER BY r.position LIMIT 1), 'province') AS stage
   FROM category k
+), undeclared AS MATERIALIZED (
+  SELECT DISTINCT ce.entry_id FROM panel_member m JOIN panel pn ON pn.id = m.panel_id
+  JOIN round r ON r.edition_id = pn.edition_id AND r.stage = pn.stage JOIN contest c ON c.round_id = r.id
+    AND coalesce(c.region_code, '') = coalesce(pn.region_code, '')
+  JOIN contest_entry ce ON ce.contest_id = c.id
+  WHERE m.account_id = :account AND m.left_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id)
+    AND NOT EXISTS (SELECT 1 FROM declaration n WHERE n.account_id = :account AND n.entry_id = ce.entry_id)
 ), looked_after AS (
   SELECT e.id AS entry_id, 0 AS panel FROM place p CROSS JOIN entry e
     ON e.edition_id = p.edition_id AND e.province_code = p.province
@@ -56,10 +64,12 @@ WITH place AS MATERIALIZED (
 ), seen AS (
   SELECT o.value AS entry_id, 1 AS whole FROM json_each(:own) o
   UNION ALL
-  SELECT e.id, 1 FROM audited a JOIN entry e ON e.edition_id = a.id
+  SELECT e.id, 1 FROM audited a JOIN entry e ON e.edition_id = a.id WHERE NOT EXISTS
+    (SELECT 1 FROM recusal q WHERE q.entry_id = e.id AND q.account_id = :account)
   UNION ALL
   SELECT l.entry_id, NOT l.panel FROM looked_after l WHERE NOT EXISTS
     (SELECT 1 FROM recusal q WHERE q.entry_id = l.entry_id AND q.account_id = :account)
+    AND NOT (l.panel AND l.entry_id IN (SELECT entry_id FROM undeclared))
 ), visible AS MATERIALIZED (
   SELECT s.entry_id, max(s.whole) OR NOT EXISTS
     (SELECT 1 FROM submission sub WHERE sub.entry_id = s.entry_id) AS whole
