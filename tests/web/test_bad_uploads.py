@@ -93,7 +93,7 @@ def work(app: Flask) -> None:
 def test_a_zip_bomb_in_an_office_file_is_kept_and_read_up_to_a_limit(
     app: Flask, sender: Tus, db: Database, entry_id: int, kind: str, part: str, name: str
 ) -> None:
-    bomb = office(kind, (part, '<w:d xmlns:w="x"><w:t>' + "A" * 100_000_000))
+    bomb = office(kind, (part, '<w:d xmlns:w="x"><w:t>' + "A" * 50_000_000))
     assert len(bomb) < 200_000
     assert send_whole(sender, entry_id, bomb, name) == 204
     work(app)
@@ -102,14 +102,19 @@ def test_a_zip_bomb_in_an_office_file_is_kept_and_read_up_to_a_limit(
     assert 0 < page["characters"] <= 2_000_000
 
 
-def test_pdfs_with_scripts_and_with_ten_thousand_pages_are_told_by_their_pages(
+def test_a_pdf_with_a_script_is_read_and_one_of_ten_thousand_pages_is_taken(
     app: Flask, sender: Tus, db: Database, entry_id: int
 ) -> None:
     assert send_whole(sender, entry_id, pdf_of(2, script="app.alert(1); while (true) {}"), "skrip.pdf") == 204
-    assert send_whole(sender, entry_id, pdf_of(10_000), "tebal.pdf") == 204
     work(app)
-    found = rows(db, "SELECT state, pages FROM reading ORDER BY pages")
-    assert [(one["state"], one["pages"]) for one in found] == [("read", 2), ("read", 10_000)]
+    assert rows(db, "SELECT state, pages FROM reading") == [{"state": "read", "pages": 2}]
+    # What is read of it, and how long that may take, is in tests/press/test_reader.py.
+    assert send_whole(sender, entry_id, pdf_of(10_000), "tebal.pdf") == 204
+    assert titles(db, entry_id) == ["skrip", "tebal"]
+    assert [one["state"] for one in rows(db, "SELECT state FROM reading ORDER BY state")] == [
+        "read",
+        "waiting",
+    ]
 
 
 def test_an_svg_with_a_script_is_refused_whatever_it_is_called(
