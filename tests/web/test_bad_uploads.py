@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from sqlite_utils import Database
+from werkzeug.test import TestResponse
 
 from evaluation.store import dossiers
 from evaluation.store.db import rows
@@ -193,16 +194,26 @@ def test_a_full_section_takes_no_file_and_says_so_before_it_is_sent(
 def test_a_text_of_five_megabytes_is_refused_at_its_field_and_a_larger_form_as_a_whole(
     sender: Tus, db: Database, entry_id: int
 ) -> None:
-    address = f"/entries/{entry_id}/sections/innovations/new"
-    browser, megabyte = sender.browser, 1024 * 1024
-    browser.get(address)
-    typed = {"kind": "membership", "title": "Uji", "problem": "x" * (5 * megabyte)}
-    page = browser.submit(typed, status=422)
-    assert f"characters fit here; this has {5 * megabyte}." in page.text
-    assert page.html.count("x" * (5 * megabyte)) == 1
-    browser.get(address)
-    page = browser.submit({**typed, "problem": "x" * (7 * megabyte)}, status=413)
-    assert "What you sent is too large." in page.text
+    megabyte, header = 1024 * 1024, {"X-CSRFToken": sender.token}
+
+    def send(length: int) -> TestResponse:
+        typed = {"kind": "membership", "title": "Uji", "problem": "x" * length}
+        part = '--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+        body = "".join(part.format(name, value) for name, value in typed.items()) + "--B--\r\n"
+        return sender.browser.http.post(
+            f"/entries/{entry_id}/sections/innovations/new",
+            data=body.encode(),
+            content_type="multipart/form-data; boundary=B",
+            headers=header,
+        )
+
+    response = send(5 * megabyte)
+    assert response.status_code == 422
+    assert f"characters fit here; this has {5 * megabyte}." in response.text
+    assert response.text.count("x" * (5 * megabyte)) == 1
+    response = send(7 * megabyte)
+    assert response.status_code == 413
+    assert "What you sent is too large." in response.text
     assert rows(db, "SELECT id FROM dossier_item") == []
 
 
