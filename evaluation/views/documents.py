@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
@@ -53,8 +54,7 @@ def add_several(entry_id: int, section_code: str) -> Response | tuple[str, int]:
         return several_page(row, section, form), 422
     added, refused = add_files(entry_id, section, [file for file in form.files.data if file.filename])
     if refused:
-        form.files.errors = [*form.files.errors, *refused]
-        return several_page(row, section, form, added), 422
+        return several_page(row, section, form, added, refused), 422
     flash(say(msg("Files added: %(count)s.", count=added)), "success")
     return redirect(url_for("dossier.entry", entry_id=entry_id, _anchor=f"section-{section_code}"), code=303)
 
@@ -89,14 +89,22 @@ def add_files(entry_id: int, section: Section, files: list[FileStorage]) -> tupl
     return len(files) - len(refused), refused
 
 
-def several_page(row: Row, section: Section, form: SeveralForm, added: int = 0) -> str:
-    """The page, with uploads that were begun and did not come in whole."""
+def several_page(
+    row: Row, section: Section, form: SeveralForm, added: int = 0, refused: Sequence[Message] = ()
+) -> str:
+    """The page, with what became of the files that were just sent, and with uploads that wait."""
     form.files.render_kw = {"accept": endings(section.file_types)}
     waiting = uploads.waiting(
         db(), entry_id=row["id"], section_code=section.code, account_id=actor().account_id, at=act().at
     )
     return render_template(
-        "dossier/several.html", entry=row, section=section, form=form, added=added, waiting=waiting
+        "dossier/several.html",
+        entry=row,
+        section=section,
+        form=form,
+        added=added,
+        refused=refused,
+        waiting=waiting,
     )
 
 

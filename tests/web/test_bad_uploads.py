@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from sqlite_utils import Database
+from werkzeug.test import TestResponse
 
 from evaluation.store import dossiers
 from evaluation.store.db import rows
@@ -93,7 +94,7 @@ def work(app: Flask) -> None:
 def test_a_zip_bomb_in_an_office_file_is_kept_and_read_up_to_a_limit(
     app: Flask, sender: Tus, db: Database, entry_id: int, kind: str, part: str, name: str
 ) -> None:
-    bomb = office(kind, (part, '<w:d xmlns:w="x"><w:t>' + "A" * 100_000_000))
+    bomb = office(kind, (part, '<w:d xmlns:w="x"><w:t>' + "A" * 50_000_000))
     assert len(bomb) < 200_000
     assert send_whole(sender, entry_id, bomb, name) == 204
     work(app)
@@ -102,14 +103,19 @@ def test_a_zip_bomb_in_an_office_file_is_kept_and_read_up_to_a_limit(
     assert 0 < page["characters"] <= 2_000_000
 
 
-def test_pdfs_with_scripts_and_with_ten_thousand_pages_are_told_by_their_pages(
+def test_a_pdf_with_a_script_is_read_and_one_of_ten_thousand_pages_is_taken(
     app: Flask, sender: Tus, db: Database, entry_id: int
 ) -> None:
     assert send_whole(sender, entry_id, pdf_of(2, script="app.alert(1); while (true) {}"), "skrip.pdf") == 204
-    assert send_whole(sender, entry_id, pdf_of(10_000), "tebal.pdf") == 204
     work(app)
-    found = rows(db, "SELECT state, pages FROM reading ORDER BY pages")
-    assert [(one["state"], one["pages"]) for one in found] == [("read", 2), ("read", 10_000)]
+    assert rows(db, "SELECT state, pages FROM reading") == [{"state": "read", "pages": 2}]
+    # What is read of it, and how long that may take, is in tests/press/test_reader.py.
+    assert send_whole(sender, entry_id, pdf_of(10_000), "tebal.pdf") == 204
+    assert titles(db, entry_id) == ["skrip", "tebal"]
+    assert [one["state"] for one in rows(db, "SELECT state FROM reading ORDER BY state")] == [
+        "read",
+        "waiting",
+    ]
 
 
 def test_an_svg_with_a_script_is_refused_whatever_it_is_called(
@@ -188,16 +194,26 @@ def test_a_full_section_takes_no_file_and_says_so_before_it_is_sent(
 def test_a_text_of_five_megabytes_is_refused_at_its_field_and_a_larger_form_as_a_whole(
     sender: Tus, db: Database, entry_id: int
 ) -> None:
-    address = f"/entries/{entry_id}/sections/innovations/new"
-    browser, megabyte = sender.browser, 1024 * 1024
-    browser.get(address)
-    typed = {"kind": "membership", "title": "Uji", "problem": "x" * (5 * megabyte)}
-    page = browser.submit(typed, status=422)
-    assert f"characters fit here; this has {5 * megabyte}." in page.text
-    assert page.html.count("x" * (5 * megabyte)) == 1
-    browser.get(address)
-    page = browser.submit({**typed, "problem": "x" * (7 * megabyte)}, status=413)
-    assert "What you sent is too large." in page.text
+    megabyte, header = 1024 * 1024, {"X-CSRFToken": sender.token}
+
+    def send(length: int) -> TestResponse:
+        typed = {"kind": "membership", "title": "Uji", "problem": "x" * length}
+        part = '--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+        body = "".join(part.format(name, value) for name, value in typed.items()) + "--B--\r\n"
+        return sender.browser.http.post(
+            f"/entries/{entry_id}/sections/innovations/new",
+            data=body.encode(),
+            content_type="multipart/form-data; boundary=B",
+            headers=header,
+        )
+
+    response = send(5 * megabyte)
+    assert response.status_code == 422
+    assert f"characters fit here; this has {5 * megabyte}." in response.text
+    assert response.text.count("x" * (5 * megabyte)) == 1
+    response = send(7 * megabyte)
+    assert response.status_code == 413
+    assert "What you sent is too large." in response.text
     assert rows(db, "SELECT id FROM dossier_item") == []
 
 
