@@ -119,7 +119,6 @@ def fits(page: Page) -> None:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a picture where they are asked for."""
     if folder := os.environ.get("PENJURIAN_PICTURES"):
         page.screenshot(path=Path(folder) / f"drafts-{name}.png", full_page=True)
 
