@@ -287,7 +287,7 @@ def test_only_the_entrys_own_people_keep_anything_and_only_with_the_token(
     response = away.http.post(
         "/entries/1/sections/regulations/new/keep", data=REGULATION, headers={"X-CSRFToken": away.csrf()}
     )
-    assert (response.status_code, response.location.split("?")[0]) == (302, "/login")
+    assert response.status_code == 401
     assert keep(browser, "regulations/new", REGULATION, token="short")[0] == 409
     assert (regulations(db), drafts(db)) == ([], [])
 
