@@ -128,7 +128,7 @@ def form_of_typed(section: Section, typed: Mapping[str, str], revision: int | No
 
 def new_token() -> str:
     """The name of a form that is opened now."""
-    return token_urlsafe(16)
+    return token_urlsafe(12)
 
 
 def typed_text(field: Field) -> str:

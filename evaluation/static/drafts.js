@@ -7,6 +7,7 @@
   const KEPT_DAYS = 14;
   const PAUSE = 1200;
   const WRITE_PAUSE = 200;
+  const PRESS = 400;
   const SILENCE = 30_000;
   const WAITS = [2, 4, 8, 15, 30, 60];
   const SMALL_BODY = 60_000;
@@ -196,7 +197,8 @@
         else if (!this.filling) this.typed();
         this.mark();
       });
-      this.form.addEventListener("focusout", () => this.flush());
+      // Not at once: what is being pressed must not move under the finger.
+      this.form.addEventListener("focusout", () => this.flush(PRESS));
       this.form.addEventListener("submit", (event) => this.submitted(event));
       document.addEventListener("visibilitychange", () => this.flush());
       window.addEventListener("pagehide", () => this.remember());
@@ -221,10 +223,10 @@
       this.timer = setTimeout(() => this.send(), milliseconds);
     }
 
-    flush() {
+    flush(milliseconds = 0) {
       if (this.closed || !this.dirty()) return;
       this.remember();
-      this.later(0);
+      this.later(milliseconds);
     }
 
     remember() {
@@ -305,7 +307,10 @@
     }
 
     say(line) {
-      if (this.line.textContent !== line) this.line.textContent = line;
+      if (this.line.textContent === line) return;
+      // It grows and never shrinks: the buttons around it stay where they are.
+      this.line.style.minHeight = `${this.line.offsetHeight}px`;
+      this.line.textContent = line;
     }
 
     // The dossier has it: a form of a new item goes on as that item's.

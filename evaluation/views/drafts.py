@@ -25,6 +25,13 @@ from evaluation.views.problems import STATUS
 Answer = tuple[Response, int]
 # What is not in the dossier, though nothing is lost, does not read as success.
 STATUS_OF = {"conflict": 409, "gone": 409, "late": 409, "large": 413}
+# What is said whatever the item.
+PLAIN: dict[str, Message] = {
+    "gone": msg("Somebody removed this meanwhile. What you typed is kept: save it as new."),
+    "large": msg("Not saved: this is too long. What you typed is kept in this browser; make it shorter."),
+    "late": msg("This form was sent again meanwhile."),
+    "empty": msg("Nothing is typed yet."),
+}
 
 
 @pages.post(f"{SECTION_PATH}/new/keep")
@@ -89,18 +96,10 @@ def places(row: Row, form: ItemForm, item: Item | None) -> dict[str, Any]:
     }
 
 
-WORDS = {
-    "gone": msg("Somebody removed this meanwhile. What you typed is kept: save it as new."),
-    "large": msg("Not saved: this is too long. What you typed is kept in this browser; make it shorter."),
-    "late": msg("This form was sent again meanwhile."),
-    "empty": msg("Nothing is typed yet."),
-}
-
-
 def line(row: Row, form: ItemForm, kept: Kept) -> Message:
     """What the page says of it."""
-    if kept.outcome in WORDS:
-        return WORDS[kept.outcome]
+    if kept.outcome in PLAIN:
+        return PLAIN[kept.outcome]
     if kept.outcome == "conflict" and kept.item is not None:
         return msg(
             "%(who)s saved this meanwhile (%(when)s). Nothing is lost: what you typed is in the fields, what"

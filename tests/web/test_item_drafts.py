@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from evaluation.actions import drafts as actions
 from evaluation.actions import screening
-from evaluation.actions.dossiers import Draft, save_item
+from evaluation.actions.dossiers import Draft, remove_item, save_item, submit
 from evaluation.store import dossiers
 from evaluation.store.db import change, insert, row, rows, write
 from tests.award import Award
@@ -208,8 +208,6 @@ def test_what_is_typed_into_a_removed_item_is_kept_and_saved_as_new(
 ) -> None:
     keep(browser, "regulations/new", REGULATION)
     colleague = act_as(award.actor(COLLEAGUE))
-    from evaluation.actions.dossiers import remove_item
-
     remove_item(colleague, 1, "regulations", 1, 1)
     # A number is never given again, so that the open page can't overwrite somebody else's new item.
     save_item(colleague, 1, "regulations", None, Draft(values("regulations", number="77")))
@@ -289,7 +287,7 @@ def test_only_the_entrys_own_people_keep_anything_and_only_with_the_token(
     response = away.http.post(
         "/entries/1/sections/regulations/new/keep", data=REGULATION, headers={"X-CSRFToken": away.csrf()}
     )
-    assert (response.status_code, response.location.split("?")[0]) == (302, "/login")
+    assert response.status_code == 401
     assert keep(browser, "regulations/new", REGULATION, token="short")[0] == 409
     assert (regulations(db), drafts(db)) == ([], [])
 
@@ -302,8 +300,6 @@ def test_closed_dossiers_and_sections_take_no_drafts(
 ) -> None:
     act = act_as(award.actor(CANDIDATE))
     items = fill(act, 1)
-    from evaluation.actions.dossiers import submit
-
     submit(act, 1)
     where = f"regulations/{items['regulations']}"
     status, answer = keep(browser, where, REGULATION, revision="1")
