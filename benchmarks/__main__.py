@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from benchmarks import uploads
-from benchmarks.generate import PASSWORD, Award, fill
+from benchmarks.generate import PASSWORD, SOUGHT, Award, fill
 from evaluation import create_app
 from evaluation.store.ready import open_ready
 from tests.pages import Page, PageClient
@@ -57,6 +57,7 @@ def main() -> None:
             "standings page": standings_page,
             "score page": score_page,
             "save of a sheet": save_of_a_sheet,
+            "search": search,
         }
         taken = {(name, size): Taken() for name in pages for size in SIZES}
         for number in range(WARM_UP + ROUNDS):
@@ -113,6 +114,11 @@ def save_of_a_sheet(here: Country) -> tuple[float, int]:
     data |= {"do": "save", MARK: "71" if data[MARK] != "71" else "72"}
     address = form.action or sheet_of(here)
     return timed(here, lambda: here.assessor.http.post(address, data=data), 303)
+
+
+def search(here: Country) -> tuple[float, int]:
+    """The assessor searches for words that stand on every page of the country: 304 of them are theirs."""
+    return timed(here, lambda: here.assessor.http.get("/search", query_string={"q": SOUGHT}), 200)
 
 
 def sheet_of(here: Country) -> str:

@@ -7,6 +7,7 @@ submitted, the second one's are all drafts, and so on by turns. Everything here 
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ CONTEST_SIZE = 38
 PANEL_SIZE = 9
 CATEGORIES = 8
 FIRST_PROVINCE = "35"
+# What every page says, and what it says besides.
+SOUGHT = "pekerja rentan"
+WORDS = tuple(f"kata{number}" for number in range(5000))
+PAGE_WORDS = 150
 AT = stamp(datetime(2022, 1, 10, 3, tzinfo=UTC))
 
 ROUND = """
@@ -148,6 +153,7 @@ def _contest(db: Database, place: Place, chance: random.Random) -> None:
     entries = _entries(db, place, chance)
     _insert(db, "contest_entry", [dict(contest_id=contest, entry_id=one, entered_at=AT) for one in entries])
     _dossiers(db, entries, chance)
+    _pages(db, entries, chance)
     ids = dict(place.criteria)
     kept = dict(contest_id=contest, criterion_id=ids["coverage"], source="data", recorded_at=AT)
     measures = [dict(entry_id=one, value=_percent(chance), **kept) for one in entries]
@@ -186,9 +192,45 @@ def _dossiers(db: Database, entries: Sequence[int], chance: random.Random) -> No
 def _items(db: Database, entries: Sequence[int], code: str, **fields: str | int) -> None:
     """One item of a section in the dossier of each entry."""
     section = sections.of_dossier(db, entries[0], code)
-    for one in entries:
-        values = {field.name: fields.get(field.name, field.blank) for field in section.fields}
-        dossiers.add_item(db, section, entry_id=one, values=values, file_id=None, saved_by=None, saved_at=AT)
+    values = {field.name: fields.get(field.name, field.blank) for field in section.fields}
+    where = "SELECT s.id FROM section s JOIN entry e ON e.edition_id = s.edition_id WHERE e.id = :entry"
+    section_id = rows(db, f"{where} AND s.code = :code", entry=entries[0], code=code)[0]["id"]
+    kept = dict(section_id=section_id, once=dossiers.once_of(section, values), saved_at=AT)
+    # What an item says is not indexed here: the benchmark searches pages.
+    _insert(db, "dossier_item", [dict(entry_id=one, fields=json.dumps(values), **kept) for one in entries])
+
+
+def _pages(db: Database, entries: Sequence[int], chance: random.Random) -> None:
+    """A file of one page for each entry, read and indexed."""
+    sums = [f"{one:064x}" for one in entries]
+    given = dict(name="Lampiran.pdf", media_type="application/pdf", size=9, uploaded_at=AT)
+    named = list(zip(entries, sums, strict=True))
+    files = _insert(
+        db, "file", [dict(entry_id=one, sha256=sha, stored_as=sha, **given) for one, sha in named]
+    )
+    _insert(
+        db, "reading", [dict(sha256=sha, state="read", pages=1, with_text=1, noted_at=AT) for sha in sums]
+    )
+    texts = [" ".join(chance.choices(WORDS, k=PAGE_WORDS)) for _ in sums]
+    _insert(
+        db,
+        "reading_page",
+        [dict(sha256=sha, number=1, text=f"{SOUGHT} {text}") for sha, text in zip(sums, texts, strict=True)],
+    )
+    pieces = [
+        dict(
+            entry_id=one,
+            section_code="documents",
+            file_id=file_id,
+            sha256=sha,
+            kind="page",
+            page=1,
+            live=1,
+            sent=1,
+        )
+        for (one, sha), file_id in zip(named, files, strict=True)
+    ]
+    _insert(db, "search_piece", pieces)
 
 
 def _sheets(db: Database, place: Place, contest: int, entries: Sequence[int], chance: random.Random) -> None:

@@ -15,9 +15,10 @@ from benchmarks.__main__ import (
     print_table,
     save_of_a_sheet,
     score_page,
+    search,
     standings_page,
 )
-from benchmarks.generate import CONTEST_SIZE, fill
+from benchmarks.generate import CONTEST_SIZE, SOUGHT, fill
 from evaluation.store.db import connect, rows
 from tests.store.snapshot import migrated_database
 
@@ -32,7 +33,7 @@ def countries(tmp_path_factory: pytest.TempPathFactory) -> list[Country]:
 
 
 def counted(db: Database) -> dict[str, int]:
-    tables = ("contest", "entry", "scoresheet", "mark", "measure", "panel", "dossier_item")
+    tables = ("contest", "entry", "scoresheet", "mark", "measure", "panel", "dossier_item", "reading_page")
     return {table: rows(db, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
 
 
@@ -47,6 +48,7 @@ def test_contests_keep_their_size_and_half_of_them_are_submitted() -> None:
         "measure": 380,
         "panel": 2,
         "dossier_item": 3420,
+        "reading_page": 380,
     }
     assert rows(db, "SELECT status, count(*) AS n FROM scoresheet GROUP BY status ORDER BY status") == [
         {"status": "draft", "n": 1710},
@@ -67,12 +69,19 @@ def test_the_same_seed_makes_the_same_country() -> None:
     assert dumps[0] != dumps[2]
 
 
-@pytest.mark.parametrize("page", [standings_page, score_page, save_of_a_sheet])
+@pytest.mark.parametrize("page", [standings_page, score_page, save_of_a_sheet, search])
 def test_a_page_asks_the_same_however_many_contests_there_are(countries: list[Country], page: object) -> None:
     assert callable(page)
     (_, few), (_, many) = (page(here) for here in countries)
     assert few == many
     assert few > 5
+
+
+def test_the_search_finds_every_page_of_the_assessors_own_contests(countries: list[Country]) -> None:
+    for here, contests in zip(countries, (2, 8), strict=True):
+        page = here.assessor.http.get("/search", query_string={"q": SOUGHT}).text
+        assert page.count("<mark>") == 2 * 10
+        assert f" {contests * CONTEST_SIZE}." in page
 
 
 def test_each_save_is_kept(countries: list[Country]) -> None:

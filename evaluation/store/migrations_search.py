@@ -15,7 +15,6 @@ from evaluation.store.migrations import MIGRATIONS, SCHEMA, run_script
 
 Row = dict[str, Any]
 
-BLOCK_BITS: Final = 20
 ENTRIES: Final = """
 SELECT e.id, e.name, e.code, g.name AS region, p.name AS province, k.entrant, (SELECT s.manifest
   FROM submission s WHERE s.entry_id = e.id ORDER BY s.number DESC LIMIT 1) AS manifest
@@ -38,15 +37,13 @@ def m0008_search(db: Database) -> None:
         name = dict(
             kind="entry", live=1, sent=1, text=entry_text(entry["name"], entry["code"], entry["region"])
         )
-        number = entry["id"] << BLOCK_BITS
         for piece in with_pages(db, [name, *pieces_of(db, entry)]):
             columns = ", ".join(piece)
             slots = ", ".join(f":{column}" for column in piece)
             db.conn.execute(
-                f"INSERT INTO search_piece (id, entry_id, {columns}) VALUES (:id, :entry_id, {slots})",
-                {**piece, "id": number, "entry_id": entry["id"]},
+                f"INSERT INTO search_piece (entry_id, {columns}) VALUES (:entry_id, {slots})",
+                {**piece, "entry_id": entry["id"]},
             )
-            number += 1
 
 
 def pieces_of(db: Database, entry: Row) -> list[Row]:

@@ -16,11 +16,10 @@ from sqlite_utils import Database
 
 from evaluation.core.finding import BEGINS, ENDS, Asked, Part
 from evaluation.core.subjects import EntryReach
-from evaluation.store.db import Row, row, rows
-from evaluation.store.search_pieces import BLOCK, BLOCK_BITS
+from evaluation.store.db import Row, rows
 
-# To ask for one entry's texts takes as long as to look up so many texts that match.
-TEXTS_AN_ENTRY = 50
+# Up to so many entries are named to the index; with more it is faster to look at all texts that match.
+FEW = 400
 SNIPPET_WORDS = 28
 
 # Where the actor looks after entries or judges them: an edition's province, or (NULL) its nation.
@@ -86,16 +85,10 @@ WITH place AS MATERIALIZED (
   GROUP BY s.entry_id
 )
 """
-# Entry by entry, each in its own block of the index; or all that match, each looked up.
-BY_ENTRY = f"""
-visible v CROSS JOIN search_index x ON x.rowid >= v.entry_id << {BLOCK_BITS}
-  AND x.rowid < (v.entry_id << {BLOCK_BITS}) + {BLOCK}
-CROSS JOIN search_piece p ON p.id = x.rowid
-"""
-BY_MATCH = "search_index x CROSS JOIN search_piece p ON p.id = x.rowid"
+PIECES = "search_index x CROSS JOIN search_piece p ON p.id = x.rowid"
 # A file that the virus scanner holds back can't be opened, so its words aren't told either.
 MATCHING = """
-x.text MATCH :words
+x.search_index MATCH :words
   AND (p.live AND p.entry_id IN (SELECT entry_id FROM visible WHERE whole)
     OR p.sent AND p.entry_id IN (SELECT entry_id FROM visible WHERE NOT whole))
   AND NOT (p.kind = 'page' AND EXISTS (SELECT 1 FROM file held WHERE held.id = p.file_id
@@ -105,12 +98,12 @@ x.text MATCH :words
 KIND_PLACE = "CASE p.kind WHEN 'entry' THEN 0 WHEN 'item' THEN 1 WHEN 'file' THEN 2 ELSE 3 END"
 PASSAGE = (
     f"(SELECT snippet(search_index, 0, '{BEGINS}', '{ENDS}', '…', {SNIPPET_WORDS}) FROM search_index"
-    " WHERE text MATCH :words AND rowid = h.id)"
+    " WHERE search_index MATCH :words AND rowid = h.id)"
 )
 HITS = f"""{VISIBLE}, hit AS MATERIALIZED (
   SELECT p.id, p.entry_id, p.kind, s.id AS section_id, p.item_id, p.file_id, p.page, row_number() OVER
     (PARTITION BY p.entry_id ORDER BY {KIND_PLACE}, s.position, p.item_id, p.page, p.id) AS number
-  FROM {BY_ENTRY} JOIN entry e ON e.id = p.entry_id
+  FROM {PIECES} JOIN entry e ON e.id = p.entry_id
   LEFT JOIN section s ON s.edition_id = e.edition_id AND s.code = p.section_code WHERE {MATCHING}
 )
 SELECT h.*, s.code AS section_code, s.title_id AS section_title_id, s.title_en AS section_title_en,
@@ -152,35 +145,23 @@ class Where:
 
 
 def found(db: Database, reach: EntryReach, words: Asked, where: Where) -> list[Row]:
-    """The entries in which the words are found: `entry_id` and `hits`. Three questions.
+    """The entries in which the words are found: `entry_id` and `hits`. Two questions.
 
     First those that are called so, then those that say so, then files' names and pages; then by hits.
     """
     values = _values(reach, where)
-    question = expression(words)
-    way = BY_ENTRY if _many_match(db, question, values) else BY_MATCH
+    few = f"{VISIBLE} SELECT entry_id FROM visible ORDER BY entry_id LIMIT :most"
+    seen = [one["entry_id"] for one in rows(db, few, most=FEW + 1, **values)]
+    among = seen if len(seen) <= FEW else None
     return rows(
         db,
         f"{VISIBLE}, hit AS MATERIALIZED"
-        f" (SELECT p.entry_id, {KIND_PLACE} AS place FROM {way} WHERE {MATCHING})"
+        f" (SELECT p.entry_id, {KIND_PLACE} AS place FROM {PIECES} WHERE {MATCHING})"
         " SELECT entry_id, count(*) AS hits FROM hit"
         " GROUP BY entry_id ORDER BY min(place), count(*) DESC, entry_id",
-        words=question,
+        words=expression(words, among),
         **values,
     )
-
-
-def _many_match(db: Database, question: str, values: dict[str, Any]) -> bool:
-    """Whether it is faster to ask entry by entry than to look up every text that matches."""
-    seen = row(db, f"{VISIBLE} SELECT count(*) AS entries FROM visible", **values)
-    most = TEXTS_AN_ENTRY * (seen["entries"] if seen else 0)
-    matching = row(
-        db,
-        "SELECT count(*) AS texts FROM (SELECT 1 FROM search_index WHERE text MATCH :words LIMIT :most)",
-        words=question,
-        most=most,
-    )
-    return matching is not None and matching["texts"] >= most
 
 
 def hits(
@@ -191,7 +172,7 @@ def hits(
     In the order of the dossier: name, items, files' names, pages.
     """
     values = _values(reach, where)
-    return rows(db, HITS, words=expression(words), each=each, skip=skip, **values)
+    return rows(db, HITS, words=expression(words, where.entries), each=each, skip=skip, **values)
 
 
 def entries_of(db: Database, reach: EntryReach, where: Where) -> dict[int, Row]:
@@ -248,7 +229,8 @@ def marked_pages(db: Database, file_id: int, words: Asked, numbers: Sequence[int
         db,
         f"SELECT p.page, highlight(search_index, 0, '{BEGINS}', '{ENDS}') AS text FROM search_piece p"
         " CROSS JOIN search_index x ON x.rowid = p.id WHERE p.file_id = :file AND p.kind = 'page'"
-        " AND p.page IN (SELECT value FROM json_each(:pages)) AND x.text MATCH :words ORDER BY p.page, p.id",
+        " AND p.page IN (SELECT value FROM json_each(:pages)) AND x.search_index MATCH :words"
+        " ORDER BY p.page, p.id",
         file=file_id,
         pages=json.dumps(list(numbers)),
         words=expression(words),
@@ -256,11 +238,18 @@ def marked_pages(db: Database, file_id: int, words: Asked, numbers: Sequence[int
     return {one["page"]: one["text"] for one in found_on}
 
 
-def expression(words: Asked) -> str:
-    """The question in the index's own language: bare words in quotes, whatever was typed."""
+def expression(words: Asked, among: Collection[int] | None = None) -> str:
+    """The question in the index's own language: bare words in quotes, whatever was typed.
+
+    `among` are the entries whose texts are looked at; None: everybody's.
+    """
     wanted = " AND ".join(_part(part) for part in words.wanted)
     unwanted = " OR ".join(_part(part) for part in words.unwanted)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+    question = f"(text : ({wanted}) NOT text : ({unwanted}))" if unwanted else f"text : ({wanted})"
+    if among is None:
+        return question
+    # No entry has the number 0: among none, nothing is found.
+    return question + " AND entry : (" + " OR ".join(f'"e{entry}"' for entry in among or [0]) + ")"
 
 
 def _part(part: Part) -> str:

@@ -15,10 +15,6 @@ from evaluation.core.dossier import Place
 from evaluation.core.findable import entry_text, item_text
 from evaluation.store.db import Row, change, insert, row, rows
 
-# So many numbers belong to each entry's pieces: entry 3 has those from 3 * BLOCK on.
-BLOCK_BITS = 20
-BLOCK = 1 << BLOCK_BITS
-
 PLACE = """
 SELECT e.id AS entry_id, e.name, e.code, g.name AS region_name, p.name AS province_name, k.entrant
 FROM entry e JOIN category k ON k.id = e.category_id JOIN region g ON g.code = e.region_code
@@ -133,15 +129,7 @@ def _key(piece: Row) -> Row:
 
 
 def _add(db: Database, entry_id: int, piece: Row, *, live: int, sent: int) -> None:
-    first = entry_id << BLOCK_BITS
-    last = row(
-        db,
-        "SELECT max(id) AS id FROM search_piece WHERE id >= :first AND id < :next",
-        first=first,
-        next=first + BLOCK,
-    )
-    number = first if last is None or last["id"] is None else int(last["id"]) + 1
-    insert(db, "search_piece", id=number, entry_id=entry_id, **piece, live=live, sent=sent)
+    insert(db, "search_piece", entry_id=entry_id, **piece, live=live, sent=sent)
 
 
 def _drop(db: Database, ids: Iterable[int]) -> None:

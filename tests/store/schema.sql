@@ -501,7 +501,7 @@ CREATE TABLE screening_check (
 ) STRICT;
 
 CREATE VIRTUAL TABLE search_index USING fts5(
-  text, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
+  text, entry, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
 
 CREATE TABLE 'search_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
@@ -524,7 +524,6 @@ CREATE TABLE search_piece (
   text TEXT,
   live INTEGER NOT NULL CHECK (live IN (0, 1)),
   sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
-  CHECK (id >> 20 = entry_id),
   CHECK (live OR sent),
   CHECK ((kind IN ('file', 'page')) = (file_id IS NOT NULL AND sha256 IS NOT NULL)),
   CHECK ((kind = 'page') = (page IS NOT NULL)),
@@ -700,9 +699,9 @@ CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
 
 CREATE INDEX search_piece_bytes ON search_piece(sha256, page) WHERE sha256 IS NOT NULL;
 
-CREATE INDEX search_piece_file ON search_piece(file_id) WHERE file_id IS NOT NULL;
+CREATE INDEX search_piece_entry ON search_piece(entry_id, item_id);
 
-CREATE INDEX search_piece_item ON search_piece(item_id) WHERE item_id IS NOT NULL;
+CREATE INDEX search_piece_file ON search_piece(file_id) WHERE file_id IS NOT NULL;
 
 CREATE INDEX section_category_category ON section_category(category_id);
 
@@ -853,11 +852,12 @@ CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
 CREATE TRIGGER search_piece_comes AFTER INSERT ON search_piece BEGIN
-  INSERT INTO search_index (rowid, text) SELECT id, text FROM search_text WHERE id = NEW.id;
+  INSERT INTO search_index (rowid, text, entry) SELECT id, text, entry FROM search_text WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER search_piece_goes BEFORE DELETE ON search_piece BEGIN
-  INSERT INTO search_index (search_index, rowid, text) SELECT 'delete', id, text FROM search_text WHERE id = OLD.id;
+  INSERT INTO search_index (search_index, rowid, text, entry)
+    SELECT 'delete', id, text, entry FROM search_text WHERE id = OLD.id;
 END;
 
 CREATE TRIGGER search_piece_keeps_its_text
@@ -865,7 +865,7 @@ CREATE TRIGGER search_piece_keeps_its_text
   BEGIN SELECT RAISE(ABORT, 'a piece of the search is replaced, never rewritten'); END;
 
 CREATE VIEW search_text AS
-  SELECT p.id, coalesce(p.text, r.text, '') AS text
+  SELECT p.id, coalesce(p.text, r.text, '') AS text, 'e' || p.entry_id AS entry
   FROM search_piece p LEFT JOIN reading_page r ON r.sha256 = p.sha256 AND r.number = p.page;
 
 CREATE TRIGGER section_with_items_keeps_its_category BEFORE DELETE ON section_category

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from evaluation.core.finding import asked
 from evaluation.core.people import Actor
 from evaluation.store import dossiers, entries, files, readings, search
-from evaluation.store.db import change, insert, rows, write
+from evaluation.store.db import change, rows, write
 from tests.award import Award
 from tests.search_ground import file, found, note, passages, read, regulation, submit
 
@@ -223,7 +223,7 @@ def test_an_unsubmitted_item_takes_its_file_along(db: Database, entry: int) -> N
     assert [one["kind"] for one in rows(db, "SELECT kind FROM search_piece ORDER BY id")] == ["entry"]
 
 
-# --- one transaction, and numbers ----------------------------------------------------------------
+# --- one transaction ----------------------------------------------------------------
 
 
 def test_what_does_not_come_through_is_not_found(db: Database, entry: int, owner: Actor) -> None:
@@ -238,16 +238,10 @@ def test_what_does_not_come_through_is_not_found(db: Database, entry: int, owner
     assert found(db, owner, "nelayan") == {}
 
 
-def test_each_entrys_numbers_are_its_own(db: Database, award: Award, edition: int, entry: int) -> None:
-    other = award.entry(edition, "35.77", "Kota Madiun")
-    for entry_id in (other, entry, other):
-        note(db, entry_id, "nelayan")
-    numbers = rows(db, "SELECT id, entry_id FROM search_piece ORDER BY id")
-    assert [(one["id"] >> 20, one["id"] & 0xFFFFF) for one in numbers] == [
-        (entry, 0), (entry, 1), (other, 0), (other, 1), (other, 2)
-    ]  # fmt: skip
-    with pytest.raises(sqlite3.IntegrityError), write(db):
-        insert(db, "search_piece", id=1, entry_id=entry, kind="entry", text="x", live=1, sent=1)
+def test_an_entrys_number_is_no_word_to_look_for(db: Database, entry: int, owner: Actor) -> None:
+    note(db, entry, "nelayan")
+    for typed in (f"e{entry}", f"entry : e{entry}", f"e{entry} nelayan"):
+        assert found(db, owner, typed) == {}, typed
 
 
 def test_a_piece_is_never_rewritten(db: Database, entry: int) -> None:

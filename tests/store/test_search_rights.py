@@ -124,11 +124,11 @@ def seen_by(db: Database, actor: Actor) -> set[int]:
     return {entry_id for entry_id in listed if may(actor, "entry.view", refs.entry_ref(db, entry_id))}
 
 
-@pytest.mark.parametrize("texts", [0, 10_000], ids=["entry by entry", "all that match"])
+@pytest.mark.parametrize("few", [search.FEW, 0], ids=["entries named", "all that match"])
 def test_the_search_finds_what_the_permissions_let_one_see_and_nothing_else(
-    country: Award, monkeypatch: pytest.MonkeyPatch, texts: int
+    country: Award, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(search, "TEXTS_AN_ENTRY", texts)
+    monkeypatch.setattr(search, "FEW", few)
     people = everyone(country)
     seen = {role: seen_by(country.db, actor) for role, actor in people.items()}
     assert {role: set(found(country.db, actor, WORD)) for role, actor in people.items()} == seen
@@ -159,11 +159,11 @@ def test_nobody_is_found_anything_without_an_account(country: Award) -> None:
     assert found(country.db, SYSTEM, WORD) == {}
 
 
-@pytest.mark.parametrize("texts", [0, 10_000], ids=["entry by entry", "all that match"])
+@pytest.mark.parametrize("few", [search.FEW, 0], ids=["entries named", "all that match"])
 def test_panels_find_what_was_submitted_and_all_others_what_stands_there_now(
-    country: Award, monkeypatch: pytest.MonkeyPatch, texts: int
+    country: Award, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(search, "TEXTS_AN_ENTRY", texts)
+    monkeypatch.setattr(search, "FEW", few)
     for role, actor in everyone(country).items():
         judges = role in ("assessor of 35", "assessor of 33", "national assessor")
         seen = seen_by(country.db, actor)
