@@ -20,6 +20,8 @@ SHEET_STATUS: dict[str, Message] = {
     "submitted": msg("Submitted"),
     "recused": msg("Recused"),
     "excluded": msg("Excluded"),
+    "reopened": msg("Reopened"),
+    "left": msg("Left the award"),
 }
 ROLE: dict[str, Message] = {
     "candidate": msg("Candidate"),

@@ -1,4 +1,4 @@
-"""An assessor's desk: the own list, a sheet beside its dossier, interview notes, who came, recusal."""
+"""An assessor's sheet beside its dossier, interview notes, recusal. The list of all of them is desk.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from evaluation.actions import interviews, sheets
 from evaluation.actions.desk import Seat, may_mark, may_note, may_recuse, take_seat
-from evaluation.core.desk import STATES, next_place
+from evaluation.core.desk import next_place
 from evaluation.core.errors import Conflict, Denied, Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
@@ -26,22 +26,6 @@ from evaluation.views.problems import STATUS
 pages = Blueprint("assessor", __name__)
 
 Page = str | Response | tuple[str, int]
-
-
-# --- the list ------------------------------------------------------------------------------------
-
-
-@pages.get("/desk")
-@access("assessor")
-def desk() -> Page:
-    """Every contest before my panels, with the state of each of my sheets."""
-    state = request.args.get("state", "")
-    return render_template(
-        "assessor/desk.html",
-        contests=own.own_list(db(), actor().account_id or 0, now()),
-        state=state if state in STATES else "",
-        states=STATES,
-    )
 
 
 # --- a sheet -------------------------------------------------------------------------------------
@@ -227,7 +211,7 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, who came among them."""
-    from evaluation.views import attendance  # noqa: F401
+    """Attach these pages, the list and who came among them."""
+    from evaluation.views import attendance, desk  # noqa: F401
 
     app.register_blueprint(pages)

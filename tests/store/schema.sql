@@ -310,7 +310,7 @@ CREATE TABLE reading (
   with_text INTEGER NOT NULL DEFAULT 0 CHECK (with_text >= 0),
   noted_at TEXT NOT NULL,
   read_at TEXT
-) STRICT;
+, words INTEGER NOT NULL DEFAULT 0 CHECK (words >= 0)) STRICT;
 
 CREATE TABLE reading_page (
   sha256 TEXT NOT NULL REFERENCES reading(sha256),
@@ -345,6 +345,14 @@ CREATE TABLE reminder (
   days INTEGER NOT NULL CHECK (days > 0),
   posted_at TEXT NOT NULL,
   PRIMARY KEY (entry_id, deadline, days)
+) STRICT;
+
+CREATE TABLE reopening (
+  id INTEGER PRIMARY KEY,
+  version_id INTEGER NOT NULL UNIQUE REFERENCES scoresheet_version(id),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  reopened_by INTEGER REFERENCES account(id),
+  reopened_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE representative (
@@ -426,6 +434,25 @@ CREATE TABLE scoresheet (
   UNIQUE (contest_id, entry_id, account_id),
   CHECK ((status = 'submitted') = (submitted_at IS NOT NULL)),
   CHECK ((status = 'submitted') = (total IS NOT NULL))
+) STRICT;
+
+CREATE TABLE scoresheet_version (
+  id INTEGER PRIMARY KEY,
+  scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  total TEXT NOT NULL,
+  submitted_at TEXT NOT NULL,
+  content TEXT NOT NULL CHECK (json_valid(content)),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  UNIQUE (scoresheet_id, number)
+) STRICT;
+
+CREATE TABLE scoresheet_version_mark (
+  version_id INTEGER NOT NULL REFERENCES scoresheet_version(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  value TEXT,
+  comment TEXT NOT NULL,
+  PRIMARY KEY (version_id, criterion_id)
 ) STRICT;
 
 CREATE TABLE screening_check (
@@ -624,6 +651,14 @@ CREATE TRIGGER interview_note_is_kept_as_written BEFORE UPDATE ON interview_note
 CREATE TRIGGER interview_note_is_never_deleted BEFORE DELETE ON interview_note
   BEGIN SELECT RAISE(ABORT, 'a note is kept as written'); END;
 
+CREATE TRIGGER mark_of_a_submitted_sheet_is_never_deleted BEFORE DELETE ON mark
+  WHEN (SELECT status FROM scoresheet WHERE id = OLD.scoresheet_id) = 'submitted'
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
+
+CREATE TRIGGER mark_of_a_submitted_sheet_stays BEFORE UPDATE ON mark
+  WHEN (SELECT status FROM scoresheet WHERE id = OLD.scoresheet_id) = 'submitted'
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
+
 CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
@@ -634,9 +669,39 @@ CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
 CREATE TRIGGER question_is_never_deleted BEFORE DELETE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
 
+CREATE TRIGGER reopening_is_kept_as_decided BEFORE UPDATE ON reopening
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER reopening_is_never_deleted BEFORE DELETE ON reopening
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER scoresheet_is_given_back_by_a_reopening
+  BEFORE UPDATE OF status, total, submitted_at ON scoresheet
+  WHEN OLD.status = 'submitted' AND NOT EXISTS (
+    SELECT 1 FROM reopening r JOIN scoresheet_version v ON v.id = r.version_id
+    WHERE v.scoresheet_id = OLD.id
+      AND v.number = (SELECT max(w.number) FROM scoresheet_version w WHERE w.scoresheet_id = OLD.id))
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
+
+CREATE TRIGGER scoresheet_is_never_deleted_once_submitted BEFORE DELETE ON scoresheet
+  WHEN OLD.status = 'submitted'
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is never deleted'); END;
+
 CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER scoresheet_version_is_kept_as_submitted BEFORE UPDATE ON scoresheet_version
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
+
+CREATE TRIGGER scoresheet_version_is_never_deleted BEFORE DELETE ON scoresheet_version
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
+
+CREATE TRIGGER scoresheet_version_mark_is_kept_as_submitted BEFORE UPDATE ON scoresheet_version_mark
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
+
+CREATE TRIGGER scoresheet_version_mark_is_never_deleted BEFORE DELETE ON scoresheet_version_mark
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
 
 CREATE TRIGGER section_with_items_keeps_its_category BEFORE DELETE ON section_category
   WHEN EXISTS (SELECT 1 FROM dossier_item i JOIN entry e ON e.id = i.entry_id
