@@ -216,6 +216,8 @@ EVENT: dict[str, Message] = {
     "AttendanceRecorded": msg("Attendance recorded"),
     "SheetSaved": msg("Score sheet saved"),
     "SheetSubmitted": msg("Score sheet submitted"),
+    "SheetReopened": msg("Score sheet reopened"),
+    "SheetResubmitted": msg("Reopened score sheet handed in again"),
     "SheetExcluded": msg("Score sheet excluded"),
     "SheetRestored": msg("Score sheet restored"),
     "AssessorRecused": msg("Assessor recused"),

@@ -15,7 +15,7 @@ from evaluation.core.people import Actor
 from evaluation.core.subjects import ContestRef, EntryRef
 from evaluation.core.windows import Window, window_of
 from evaluation.permissions import YES, Answer, may, require
-from evaluation.store import contests, desk, editions, refs
+from evaluation.store import contests, desk, editions, refs, sheet_versions
 from evaluation.store.db import Row, moment
 from evaluation.store.editions import StoredRound
 
@@ -33,6 +33,12 @@ class Seat:
     sheet: Row | None
     marks: dict[str, Fraction]
     comments: dict[str, str]
+    reopening: Row | None = None
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the committee gave the sheet back, and it was not handed in again yet."""
+        return self.reopening is not None and not self.submitted
 
     @property
     def revision(self) -> int:
@@ -81,6 +87,7 @@ def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_
         sheet=sheet,
         marks={one["code"]: parse_exact(one["value"]) for one in kept if one["value"] is not None},
         comments={one["code"]: one["comment"] for one in kept},
+        reopening=sheet_versions.last_reopening(db, sheet["id"]) if sheet else None,
     )
 
 
@@ -93,7 +100,8 @@ def may_mark(actor: Actor, seat: Seat) -> Answer:
         handed_in = Moment(moment(seat.sheet["submitted_at"]), seat.about["timezone"])
         reason = msg("You submitted this sheet on %(when)s; it can't change any more.", when=handed_in)
         return Answer(False, reason, by_state=True)
-    if seat.window.refusal:
+    # A committee may give a sheet back after the closing: what it asks for can be done.
+    if seat.window.refusal and not seat.reopened:
         return Answer(False, seat.window.refusal, by_state=True)
     return YES
 

@@ -56,6 +56,23 @@ class ScoresRef(ContestRef):
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRef(ContestRef):
+    """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
+
+    `recused` are all who are recused from its entry.
+    """
+
+    sheet_id: int = 0
+    entry_id: int = 0
+    entry_status: str = ""
+    assessor: int = 0
+    status: str = "draft"
+    excluded: bool = False
+    seated: bool = False
+    recused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRef:
     """A panel of one edition's stage, in one province or (None) for the nation."""
 

@@ -63,6 +63,14 @@ from evaluation.permissions.entries import (
 )
 from evaluation.permissions.people import contest_scopes
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
+from evaluation.permissions.sheets import (
+    assessor_can_answer,
+    entry_of_sheet_is_accepted,
+    is_not_own_sheet,
+    is_recused_from_sheet,
+    sheet_is_not_excluded,
+    sheet_is_submitted,
+)
 
 __all__ = ["RULES", "STATE_CHECKS", "YES", "Answer", "contest_scopes", "may", "require", "route_allowed"]
 
@@ -136,6 +144,17 @@ RULES: dict[str, tuple[Check, ...]] = {
     "attendance.record": (on_panel_or_runs_contest, contest_has_interviews, contest_is_open),
     "sheet.read": (on_panel,),
     "sheet.write": (on_panel, contest_is_open),
+    "sheet.reopen": (
+        sees_contest,
+        is_recused_from_sheet,
+        runs_contest,
+        contest_is_open,
+        sheet_is_submitted,
+        sheet_is_not_excluded,
+        entry_of_sheet_is_accepted,
+        assessor_can_answer,
+        is_not_own_sheet,
+    ),
     "note.write": (on_panel, contest_has_interviews, contest_is_open),
     "recusal.declare": (on_panel, contest_is_open),
 }
@@ -158,6 +177,10 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         account_is_enabled,
         account_is_new,
         leaves_an_administrator,
+        sheet_is_submitted,
+        sheet_is_not_excluded,
+        entry_of_sheet_is_accepted,
+        assessor_can_answer,
     }
 )
 
