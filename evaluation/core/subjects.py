@@ -83,6 +83,23 @@ class PanelRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRef(PanelRef):
+    """A sample before a panel, for a round with this opening and closing (None: no limit).
+
+    `begun`: the panel has begun real sheets of the round; `sheets`: how many members have begun the sample's;
+    `kept_away`: who is recused from its candidate or acts for it.
+    """
+
+    sample_id: int = 0
+    discussed: bool = False
+    begun: bool = False
+    sheets: int = 0
+    kept_away: frozenset[int] = frozenset()
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRef:
     """An edition; `frozen` once its first sheet was submitted."""
 

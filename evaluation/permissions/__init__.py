@@ -63,6 +63,13 @@ from evaluation.permissions.entries import (
 )
 from evaluation.permissions.people import contest_scopes
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
+from evaluation.permissions.samples import (
+    runs_sample,
+    sample_is_undiscussed,
+    sample_is_untouched,
+    scores_samples,
+    sees_sample,
+)
 from evaluation.permissions.sheets import (
     assessor_can_answer,
     entry_of_sheet_is_accepted,
@@ -155,6 +162,11 @@ RULES: dict[str, tuple[Check, ...]] = {
         assessor_can_answer,
         is_not_own_sheet,
     ),
+    "sample.read": (scores_samples,),
+    "sample.score": (scores_samples, sample_is_undiscussed),
+    "sample.oversee": (sees_sample,),
+    "sample.manage": (sees_sample, runs_sample, sample_is_undiscussed),
+    "sample.remove": (sees_sample, runs_sample, sample_is_undiscussed, sample_is_untouched),
     "note.write": (on_panel, contest_has_interviews, contest_is_open),
     "recusal.declare": (on_panel, contest_is_open),
 }
@@ -181,6 +193,8 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         sheet_is_not_excluded,
         entry_of_sheet_is_accepted,
         assessor_can_answer,
+        sample_is_undiscussed,
+        sample_is_untouched,
     }
 )
 

@@ -42,7 +42,5 @@ def assessor_can_answer(actor: Actor, sheet: SheetRef) -> Answer:
     if sheet.assessor in sheet.recused:
         return no(msg("This assessor is recused from the entry, so the sheet does not count and stays."))
     if not sheet.seated:
-        return no(
-            msg("This assessor left the panel and can't correct the sheet. Exclude it if it is wrong.")
-        )
+        return no(msg("This assessor left the panel and can't correct the sheet. Exclude it if it is wrong."))
     return YES

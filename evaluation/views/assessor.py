@@ -212,6 +212,6 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 def register(app: Flask) -> None:
     """Attach these pages, the list and who came among them."""
-    from evaluation.views import attendance, desk, sheet_versions  # noqa: F401
+    from evaluation.views import attendance, desk, samples, sheet_versions  # noqa: F401
 
     app.register_blueprint(pages)

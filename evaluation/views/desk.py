@@ -8,6 +8,8 @@ from evaluation.core.desk import STATES
 from evaluation.core.queue import asked, choices, queue
 from evaluation.core.reading_time import SECONDS_A_PICTURE, WORDS_A_MINUTE
 from evaluation.store import desk as own
+from evaluation.store import samples
+from evaluation.store.db import stamp
 from evaluation.views.assessor import pages
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
@@ -22,6 +24,7 @@ def desk() -> str:
     return render_template(
         "assessor/desk.html",
         anything=bool(contests),
+        samples=samples.of_account(db(), actor().account_id or 0, stamp(now())),
         queue=queue(contests, filters),
         filters=filters,
         choices=choices(contests),

@@ -418,6 +418,47 @@ CREATE TABLE round_category (
   PRIMARY KEY (round_id, category_id)
 ) STRICT;
 
+CREATE TABLE sample (
+  id INTEGER PRIMARY KEY,
+  panel_id INTEGER NOT NULL REFERENCES panel(id),
+  round_id INTEGER NOT NULL REFERENCES round(id),
+  category_id INTEGER NOT NULL REFERENCES category(id),
+  title TEXT NOT NULL CHECK (title <> ''),
+  submission_id INTEGER REFERENCES submission(id),
+  file_id INTEGER REFERENCES file(id),
+  named INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
+  set_by INTEGER REFERENCES account(id),
+  set_at TEXT NOT NULL,
+  discussed_at TEXT,
+  CHECK ((submission_id IS NULL) <> (file_id IS NULL))
+) STRICT;
+
+CREATE TABLE sample_mark (
+  sheet_id INTEGER NOT NULL REFERENCES sample_sheet(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  value TEXT,
+  comment TEXT NOT NULL,
+  PRIMARY KEY (sheet_id, criterion_id)
+) STRICT;
+
+CREATE TABLE sample_reference (
+  sample_id INTEGER NOT NULL REFERENCES sample(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  value TEXT,
+  reasoning TEXT NOT NULL,
+  PRIMARY KEY (sample_id, criterion_id)
+) STRICT;
+
+CREATE TABLE sample_sheet (
+  id INTEGER PRIMARY KEY,
+  sample_id INTEGER NOT NULL REFERENCES sample(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  revision INTEGER NOT NULL DEFAULT 1,
+  saved_at TEXT NOT NULL,
+  submitted_at TEXT,
+  UNIQUE (sample_id, account_id)
+) STRICT;
+
 CREATE TABLE scoresheet (
   id INTEGER PRIMARY KEY,
   contest_id INTEGER NOT NULL REFERENCES contest(id),
@@ -605,6 +646,8 @@ CREATE INDEX roster_preview_expiry ON roster_preview(expires_at);
 
 CREATE INDEX round_category_category ON round_category(category_id);
 
+CREATE INDEX sample_panel ON sample(panel_id);
+
 CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
 
 CREATE INDEX section_category_category ON section_category(category_id);
@@ -674,6 +717,10 @@ CREATE TRIGGER reopening_is_kept_as_decided BEFORE UPDATE ON reopening
 
 CREATE TRIGGER reopening_is_never_deleted BEFORE DELETE ON reopening
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER sample_mark_stays_once_handed_in BEFORE UPDATE ON sample_mark
+  WHEN (SELECT submitted_at FROM sample_sheet WHERE id = OLD.sheet_id) IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a mark on a sample stays once it is handed in'); END;
 
 CREATE TRIGGER scoresheet_is_given_back_by_a_reopening
   BEFORE UPDATE OF status, total, submitted_at ON scoresheet

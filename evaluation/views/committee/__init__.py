@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
         panels,
         records,
         rosters,
+        samples,
         screening,
     )
 
