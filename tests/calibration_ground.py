@@ -47,7 +47,8 @@ def where(ground: Ground) -> dict[str, int]:
     one = rows(
         ground.db,
         "SELECT r.id AS round_id, k.id AS category_id FROM round r"
-        " JOIN category k ON k.edition_id = r.edition_id WHERE r.edition_id = :id AND r.code = 'province-desk'",
+        " JOIN category k ON k.edition_id = r.edition_id"
+        " WHERE r.edition_id = :id AND r.code = 'province-desk'",
         id=ground.edition,
     )[0]
     return {"round_id": one["round_id"], "category_id": one["category_id"]}

@@ -11,9 +11,10 @@ from sqlite_utils import Database
 from evaluation.core.calibration import Spread, members_numbers, spreads
 from evaluation.core.exact import parse_exact
 from evaluation.core.manifest import contents
+from evaluation.core.messages import Message, Moment, msg
 from evaluation.core.rules import Round
 from evaluation.store import samples
-from evaluation.store.db import Row
+from evaluation.store.db import Row, moment
 from evaluation.views.versions import field_of
 
 
@@ -25,6 +26,14 @@ class Discussion:
     names: Mapping[int, str]
     own: int | None
     sheets: int
+
+
+def until(sample: Row) -> Message:
+    """Until when the panel's marks for a sample are taken."""
+    if sample["opens_at"] is None:
+        return msg("Marks are taken until the discussion opens, or the round's first real sheet is begun.")
+    opening = Moment(moment(sample["opens_at"]), sample["timezone"])
+    return msg("Marks are taken until the discussion opens, and no longer than until %(when)s.", when=opening)
 
 
 def material(database: Database, sample: Row) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Message, msg
 from evaluation.core.scans import why_shut
 from evaluation.core.sheets import comment_words, range_words, weight_words
-from evaluation.core.windows import window_of
 from evaluation.forms.assessor import SheetForm, sheet_form
 from evaluation.permissions import require
 from evaluation.store import editions, refs, samples
@@ -25,7 +24,7 @@ from evaluation.views.context import act, actor, db, now
 from evaluation.views.dossier import SHUT_IN
 from evaluation.views.gate import access
 from evaluation.views.language import say
-from evaluation.views.sample_words import discussion, material
+from evaluation.views.sample_words import discussion, material, until
 
 Page = str | Response | tuple[str, int]
 
@@ -142,7 +141,7 @@ def sample_page(
         notice=notice,
         stored=stored or {},
         scoring=scoring,
-        window=window_of(ref, now(), one["timezone"]),
+        until=until(one),
         words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
         material=material(db(), one),
         discussion=discussion(db(), one, rnd, actor().account_id),

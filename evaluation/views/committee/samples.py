@@ -25,7 +25,7 @@ from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import pick, say
 from evaluation.views.problems import STATUS
-from evaluation.views.sample_words import discussion, material, reference
+from evaluation.views.sample_words import discussion, material, reference, until
 
 Page = str | tuple[str, int] | Response
 
@@ -260,6 +260,7 @@ def sample_page(
         notice=notice,
         manage=may(actor(), "sample.manage", ref),
         removing=may(actor(), "sample.remove", ref),
+        until=until(one),
         members=[m for m in panels.members_of(db(), one["panel_id"]) if m["left_at"] is None],
         material=material(db(), one),
         discussion=discussion(db(), one, rnd, actor().account_id),
