@@ -250,9 +250,7 @@ def set_samples(act: Act, edition_id: int) -> None:
     assert panel_id is not None
     panel = panel_store.described(act.db, panel_id)
     assert panel is not None
-    place = next(
-        one for one in samples.places(act.db, panel, act.now) if one.round.rules.kind == "interview"
-    )
+    place = next(one for one in samples.places(act.db, panel, act.now) if one.round.rules.kind == "interview")
     where = {"round_id": place.round.id, "category_id": place.category["id"], "named": False}
     for title in ("Rekaman wawancara A (peragaan)", "Rekaman wawancara B (peragaan)"):
         text = paper(title, "Panitia Jawa Timur", ["Ringkasan wawancara contoh untuk menyamakan skala."])
