@@ -21,6 +21,8 @@ SHEET_STATUS: dict[str, Message] = {
     "recused": msg("Recused"),
     "undeclared": msg("Declare first"),
     "excluded": msg("Excluded"),
+    "reopened": msg("Reopened"),
+    "left": msg("Left the award"),
 }
 CONNECTION: dict[str, Message] = {"no": msg("no connection"), "yes": msg("connected")}
 CONFLICT: dict[str, Message] = {
@@ -182,6 +184,7 @@ SCAN: dict[str, Message] = {
     "clean": msg("no virus found"),
     "infected": msg("carries a virus"),
 }
+MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
@@ -239,6 +242,14 @@ EVENT: dict[str, Message] = {
     "AttendanceRecorded": msg("Attendance recorded"),
     "SheetSaved": msg("Score sheet saved"),
     "SheetSubmitted": msg("Score sheet submitted"),
+    "SampleSet": msg("Sample set for calibration"),
+    "SampleRemoved": msg("Sample removed"),
+    "SampleSaved": msg("Sheet of a sample saved"),
+    "SampleHandedIn": msg("Sheet of a sample handed in"),
+    "SampleReferenceWritten": msg("Committee's marks for a sample written"),
+    "SampleDiscussed": msg("Discussion of a sample opened"),
+    "SheetReopened": msg("Score sheet reopened"),
+    "SheetResubmitted": msg("Reopened score sheet handed in again"),
     "SheetExcluded": msg("Score sheet excluded"),
     "SheetRestored": msg("Score sheet restored"),
     "InterestsDeclared": msg("Interests declared"),
@@ -309,6 +320,8 @@ EVENT_FIELD: dict[str, Message] = {
     "revision": msg("revision"),
     "role": msg("role"),
     "rows": msg("rows"),
+    "round": msg("round"),
+    "sample": msg("sample number"),
     "section": msg("section"),
     "sections": msg("opened sections"),
     "sha256": msg("fingerprint of the file"),
@@ -319,6 +332,7 @@ EVENT_FIELD: dict[str, Message] = {
     "stage": msg("stage"),
     "state": msg("state"),
     "template": msg("letter"),
+    "title": msg("title"),
     "total": msg("total"),
     "uploads": msg("uploads"),
     "until": msg("until"),

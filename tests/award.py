@@ -14,7 +14,7 @@ from evaluation.core.exact import decimal_text, parse_decimal
 from evaluation.core.people import Actor
 from evaluation.core.scoring import sheet_total
 from evaluation.files import FileRoot
-from evaluation.store import accounts, contests, editions, entries
+from evaluation.store import accounts, contests, editions, entries, sheet_versions
 from evaluation.store.db import change, insert, row, stamp, write
 
 PASSWORD = "kata sandi uji"
@@ -81,6 +81,13 @@ criteria = [
   { code = "regulation", title = { id = "Regulasi", en = "Regulation" }, weight = 100, minimum = 0, maximum = 100, step = 1, kind = "judged" },
 ]
 """
+
+
+def unlock_sheets(db: Database) -> None:
+    """Take away what keeps submitted sheets as they are, as somebody with the file in hand could."""
+    with write(db):
+        for name in ("scoresheet_is_given_back_by_a_reopening", "mark_of_a_submitted_sheet_stays"):
+            change(db, f"DROP TRIGGER {name}")
 
 
 class Award:
@@ -268,6 +275,8 @@ class Award:
                     criterion_id=stored.criterion_ids[code],
                     value=decimal_text(mark),
                 )
+            if done:
+                sheet_versions.keep(self.db, sheet_id)
         return sheet_id
 
     def measure(self, contest_id: int, entry_id: int, criterion: str, value: str) -> None:

@@ -208,11 +208,14 @@ def _window_lacks(rnd: Round, contest: Row, now: datetime) -> Iterable[Lack]:
 
 def _draft_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
     for one in finalisations.drafts_of(db, contest_id):
-        sentence = msg(
-            "The sheet of %(assessor)s for %(entry)s is a draft and does not count.",
-            assessor=one["assessor"],
-            entry=one["entry"],
-        )
+        who = dict(assessor=one["assessor"], entry=one["entry"])
+        if one["reopened"]:
+            sentence = msg(
+                "The sheet of %(assessor)s for %(entry)s was reopened: it does not count until it is back.",
+                **who,
+            )
+        else:
+            sentence = msg("The sheet of %(assessor)s for %(entry)s is a draft and does not count.", **who)
         yield Lack(sentence, False, one["entry_id"])
 
 

@@ -19,7 +19,7 @@ from evaluation.core.visibility import Sight
 from evaluation.core.windows import Window, window_of
 from evaluation.permissions import YES, Answer, may, require
 from evaluation.permissions.visibility import sight_of
-from evaluation.store import contests, desk, dossiers, editions, entries, numbers, refs
+from evaluation.store import contests, desk, dossiers, editions, entries, numbers, refs, sheet_versions
 from evaluation.store.db import Row, moment
 from evaluation.store.editions import StoredRound
 
@@ -42,6 +42,12 @@ class Seat:
     comments: dict[str, str]
     sight: Sight
     number: int | None = None
+    reopening: Row | None = None
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the committee gave the sheet back, and it was not handed in again yet."""
+        return self.reopening is not None and not self.submitted
 
     @property
     def revision(self) -> int:
@@ -94,6 +100,7 @@ def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_
         comments={one["code"]: one["comment"] for one in kept},
         sight=sight_of(actor, contest, window=window.state, judged=handed_in),
         number=numbers.hidden_from(db, actor.account_id, [entry_id]).get(entry_id, {}).get(contest_id),
+        reopening=sheet_versions.last_reopening(db, sheet["id"]) if sheet else None,
     )
 
 
@@ -118,7 +125,8 @@ def may_mark(actor: Actor, seat: Seat) -> Answer:
         handed_in = Moment(moment(seat.sheet["submitted_at"]), seat.about["timezone"])
         reason = msg("You submitted this sheet on %(when)s; it can't change any more.", when=handed_in)
         return Answer(False, reason, by_state=True)
-    if seat.window.refusal:
+    # A committee may give a sheet back after the closing: what it asks for can be done.
+    if seat.window.refusal and not seat.reopened:
         return Answer(False, seat.window.refusal, by_state=True)
     return YES
 

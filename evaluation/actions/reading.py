@@ -12,6 +12,7 @@ from evaluation.actions.events import FileRead
 from evaluation.actions.jobs import later
 from evaluation.core.errors import Refused
 from evaluation.core.readings import has_text
+from evaluation.core.words import word_count
 from evaluation.files import FileRoot
 from evaluation.media import OLE_STREAMS, OPEN_DOCUMENT_KINDS, OPEN_XML_KINDS, PDF
 from evaluation.permissions import require
@@ -90,6 +91,7 @@ def keep_reading(act: Act, sha256: str, file_id: int, answer: Mapping[str, Any])
             pages=answer["pages"],
             pictures=len(sizes),
             with_text=sum(has_text(text) for text in texts),
+            words=sum(word_count(text) for text in texts),
             read_at=act.at,
         )
         for number, text in enumerate(texts, start=1):

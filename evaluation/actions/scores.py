@@ -9,6 +9,7 @@ from evaluation.actions import events
 from evaluation.actions.act import Act
 from evaluation.actions.admission import Admission
 from evaluation.actions.book import Book, open_book
+from evaluation.actions.reopening import keep_submitted
 from evaluation.actions.values import value_of
 from evaluation.core.exact import decimal_text
 from evaluation.core.rules import Criterion
@@ -244,6 +245,11 @@ class _Desk:
             assessor=sheet.email,
         )
         act.record(submitted)
+        keep_submitted(
+            act,
+            sheet_id,
+            dict(edition_id=self._edition_id, contest_id=contest_id, entry_id=sheet.entry["id"]),
+        )
 
     def freeze(self) -> None:
         """Freeze the rules at the first submitted sheet of the edition."""

@@ -6,6 +6,7 @@ from evaluation.actions import events, interviews
 from evaluation.actions.act import Act
 from evaluation.actions.desk import Seat, demand, may_mark, may_recuse, take_seat
 from evaluation.actions.reasons import stated
+from evaluation.actions.reopening import keep_submitted
 from evaluation.core.errors import Conflict, Invalid
 from evaluation.core.exact import decimal_text
 from evaluation.core.messages import Message, msg
@@ -61,7 +62,10 @@ def submit_sheet(
     revision: int,
     note: str = "",
 ) -> None:
-    """Hand a complete sheet in, for good, with its exact total. The first of an edition freezes its rules."""
+    """Hand a complete sheet in, with its exact total; only a committee gives it back afterwards.
+
+    The first of an edition freezes its rules.
+    """
     with write(act.db):
         seat = _at_work(act, contest_id, entry_id)
         _refuse(submission_problems(seat.round.rules, marks, comments))
@@ -80,6 +84,7 @@ def submit_sheet(
                 **_where(seat), sheet=sheet_id, marks=texts, total=total, assessor=act.actor.email
             )
         )
+        keep_submitted(act, sheet_id, _where(seat))
         if editions.freeze(act.db, seat.contest.edition_id, act.at):
             code = seat.about["edition_code"]
             act.record(events.EditionFrozen(edition_id=seat.contest.edition_id, code=code))

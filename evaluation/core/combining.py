@@ -25,10 +25,15 @@ def _mean(values: Sequence[Fraction], _trim_from: int) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
 
-def _median(values: Sequence[Fraction], _trim_from: int) -> Fraction:
+def median(values: Sequence[Fraction]) -> Fraction:
+    """The middle value, or the mean of the middle two. IndexError when there is none."""
     ordered = sorted(values)
     low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
     return (low + high) / 2
+
+
+def _median(values: Sequence[Fraction], _trim_from: int) -> Fraction:
+    return median(values)
 
 
 def _trimmed_mean(values: Sequence[Fraction], trim_from: int) -> Fraction:

@@ -150,6 +150,16 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s/questions",
     ),
+    "reopened": Letter(
+        msg("A score sheet of yours was reopened: %(round)s"),
+        (
+            msg("The committee reopened one of your score sheets in %(round)s, award %(edition)s."),
+            msg("The reason: %(reason)s"),
+            msg("Your marks stand there as a draft. The sheet does not count until you hand it in again."),
+            msg("What you submitted before stays readable beside it."),
+        ),
+        page="/desk/%(contest)s/%(entry)s",
+    ),
     "reminder": Letter(
         msg("Deadline on %(moment)s: %(candidate)s"),
         (

@@ -79,6 +79,23 @@ class ScoresRef(ContestRef):
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRef(ContestRef):
+    """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
+
+    `recused` are all who are recused from its entry.
+    """
+
+    sheet_id: int = 0
+    entry_id: int = 0
+    entry_status: str = ""
+    assessor: int = 0
+    status: str = "draft"
+    excluded: bool = False
+    seated: bool = False
+    recused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRef:
     """A panel of one edition's stage, in one province or (None) for the nation."""
 
@@ -86,6 +103,23 @@ class PanelRef:
     edition_id: int
     stage: str
     region_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRef(PanelRef):
+    """A sample before a panel, for a round with this opening and closing (None: no limit).
+
+    `begun`: the panel has begun real sheets of the round; `sheets`: how many members have begun the sample's;
+    `kept_away`: who is recused from its candidate or acts for it.
+    """
+
+    sample_id: int = 0
+    discussed: bool = False
+    begun: bool = False
+    sheets: int = 0
+    kept_away: frozenset[int] = frozenset()
+    opens: datetime | None = None
+    closes: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

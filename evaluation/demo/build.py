@@ -7,6 +7,7 @@ up; the ranking of 2021 is the published one.
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -18,10 +19,22 @@ from evaluation.actions import conflicts as conflict_actions
 from evaluation.actions import contests as contest_actions
 from evaluation.actions import dossiers as dossier_actions
 from evaluation.actions import editions as edition_actions
-from evaluation.actions import panels, record_files, records, rosters, scores, screening, sheets, sign_ins
+from evaluation.actions import (
+    panels,
+    record_files,
+    records,
+    rosters,
+    samples,
+    scores,
+    screening,
+    sheets,
+    sign_ins,
+)
 from evaluation.actions.act import Act
+from evaluation.actions.uploads import Upload
 from evaluation.demo import accounts as demo_accounts
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
+from evaluation.demo.paper import paper
 from evaluation.store import accounts, conflicts, contests, editions, entries
 from evaluation.store import panels as panel_store
 from evaluation.store import rosters as region_rows
@@ -125,6 +138,7 @@ def running_award(act: Act) -> None:
         entry_id = invite(act, edition_id, f"{code},{name},business,{region},{email}")
         bring_to(act, entry_id, "PT-35-01", state)
     score_some(act, edition_id)
+    set_samples(act, edition_id)
 
 
 def running_rules(act: Act) -> str:
@@ -241,6 +255,34 @@ def declare_interests(act: Act) -> None:
         conflict_actions.declare(
             juror, {one["id"]: ADVISED if one["id"] in advised else "" for one in waiting}
         )
+
+
+# Of each assessor, for both criteria that the interview judges.
+SAMPLE_MARKS = ((62, 70), (85, 74), (78, 90), (80, 66), (55, 72))
+
+
+def set_samples(act: Act, edition_id: int) -> None:
+    """Two samples for East Java's interviews: one to score, one whose marks are being talked about."""
+    panel_id = panel_store.find(act.db, edition_id, "province", EAST_JAVA)
+    assert panel_id is not None
+    panel = panel_store.described(act.db, panel_id)
+    assert panel is not None
+    place = next(one for one in samples.places(act.db, panel, act.now) if one.round.rules.kind == "interview")
+    where = {"round_id": place.round.id, "category_id": place.category["id"], "named": False}
+    for title in ("Rekaman wawancara A (peragaan)", "Rekaman wawancara B (peragaan)"):
+        text = paper(title, "Panitia Jawa Timur", ["Ringkasan wawancara contoh untuk menyamakan skala."])
+        upload = Upload(io.BytesIO(text), "wawancara.pdf")
+        sample = samples.set_document(act, panel_id, upload=upload, title=title, **where)
+    codes = [criterion.code for criterion in place.round.rules.judged_criteria]
+    for number, marks in enumerate(SAMPLE_MARKS, start=4):
+        typed = {code: Fraction(mark) for code, mark in zip(codes, marks * len(codes), strict=False)}
+        juror = as_account(act, f"province35-{number}@panel.example")
+        samples.save(juror, sample, marks=typed, comments={}, revision=0, hand_in=True)
+    first = {codes[0]: Fraction(75)}
+    samples.write_reference(
+        act, sample, marks=first, reasoning={codes[0]: "Data disebut dengan sumbernya, tanpa rincian."}
+    )
+    samples.open_discussion(act, sample)
 
 
 def as_account(act: Act, email: str) -> Act:

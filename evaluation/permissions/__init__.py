@@ -67,6 +67,21 @@ from evaluation.permissions.entries import (
 )
 from evaluation.permissions.people import contest_scopes, entry_reach
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
+from evaluation.permissions.samples import (
+    runs_sample,
+    sample_is_undiscussed,
+    sample_is_untouched,
+    scores_samples,
+    sees_sample,
+)
+from evaluation.permissions.sheets import (
+    assessor_can_answer,
+    entry_of_sheet_is_accepted,
+    is_not_own_sheet,
+    is_recused_from_sheet,
+    sheet_is_not_excluded,
+    sheet_is_submitted,
+)
 from evaluation.permissions.visibility import sees_others_marks
 
 __all__ = [
@@ -153,6 +168,22 @@ RULES: dict[str, tuple[Check, ...]] = {
     "attendance.record": (on_panel_or_runs_contest, contest_has_interviews, contest_is_open),
     "sheet.read": (on_panel,),
     "sheet.write": (on_panel, contest_is_open),
+    "sheet.reopen": (
+        sees_contest,
+        is_recused_from_sheet,
+        runs_contest,
+        contest_is_open,
+        sheet_is_submitted,
+        sheet_is_not_excluded,
+        entry_of_sheet_is_accepted,
+        assessor_can_answer,
+        is_not_own_sheet,
+    ),
+    "sample.read": (scores_samples,),
+    "sample.score": (scores_samples, sample_is_undiscussed),
+    "sample.oversee": (sees_sample,),
+    "sample.manage": (sees_sample, runs_sample, sample_is_undiscussed),
+    "sample.remove": (sees_sample, runs_sample, sample_is_undiscussed, sample_is_untouched),
     "note.write": (on_panel, contest_has_interviews, contest_is_open),
     "recusal.declare": (on_panel, contest_is_open),
     "declaration.make": (has_role(Role.ASSESSOR),),
@@ -182,6 +213,12 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         declaration_made,
         declared_or_oversees,
         leaves_an_administrator,
+        sheet_is_submitted,
+        sheet_is_not_excluded,
+        entry_of_sheet_is_accepted,
+        assessor_can_answer,
+        sample_is_undiscussed,
+        sample_is_untouched,
     }
 )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from evaluation.core.desk import Contest, Place, sheet_state
+from evaluation.core.completeness import time_left
+from evaluation.core.desk import Contest, PanelProgress, Place, panel_progress, sheet_state
+from evaluation.core.reading_time import ReadingTime
 from evaluation.core.unnamed import entry_name
 from evaluation.core.visibility import Sight
 from evaluation.core.windows import window_of
@@ -17,42 +20,88 @@ from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, change, insert, row, rows
 from evaluation.store.refs import contest_ref_of
 
+# Of an entry in these states an assessor is told nothing but that it is there.
+UNOPENED = ("recused", "undeclared")
+
 OWN_PLACES = """
-SELECT ce.contest_id, e.id AS entry_id, e.code, e.name, s.status, s.total,
-  s.excluded_at IS NOT NULL AS excluded,
+SELECT ce.contest_id, e.id AS entry_id, e.code, e.name, e.status AS entry_status, e.province_code,
+  g.name AS province_name, s.status, s.total, s.excluded_at IS NOT NULL AS excluded,
   q.account_id IS NOT NULL AS recused,
+  EXISTS (SELECT 1 FROM reopening o JOIN scoresheet_version v ON v.id = o.version_id
+    WHERE v.scoresheet_id = s.id) AS reopened,
   n.account_id IS NULL AND EXISTS (SELECT 1 FROM contest_entry x JOIN contest c ON c.id = x.contest_id
     JOIN round r ON r.id = c.round_id JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
       AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
     JOIN panel_member m ON m.panel_id = p.id AND m.account_id = :account AND m.left_at IS NULL
     WHERE x.entry_id = e.id AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id))
     AS undeclared
-FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id
+FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id JOIN region g ON g.code = e.province_code
 LEFT JOIN scoresheet s
   ON s.contest_id = ce.contest_id AND s.entry_id = ce.entry_id AND s.account_id = :account
 LEFT JOIN recusal q ON q.entry_id = ce.entry_id AND q.account_id = :account
 LEFT JOIN declaration n ON n.entry_id = ce.entry_id AND n.account_id = :account
-WHERE e.status = 'accepted' AND ce.contest_id IN (SELECT value FROM json_each(:contests))
+WHERE e.status IN ('accepted', 'withdrawn', 'excluded')
+  AND ce.contest_id IN (SELECT value FROM json_each(:contests))
   AND coalesce(q.source, '') <> 'substitute'
 ORDER BY ce.contest_id, e.code
+"""
+
+# Sheets of all seated members together, over the entries from which the one who asks is not recused.
+PANEL_SHEETS = """
+SELECT c.id AS contest_id, count(*) AS expected, count(s.id) AS submitted,
+  count(DISTINCT CASE WHEN m.account_id <> :account THEN m.account_id END) AS colleagues
+FROM contest c JOIN round r ON r.id = c.round_id
+JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
+JOIN contest_entry ce ON ce.contest_id = c.id JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted'
+LEFT JOIN scoresheet s ON s.contest_id = c.id AND s.entry_id = e.id AND s.account_id = m.account_id
+  AND s.status = 'submitted'
+WHERE c.id IN (SELECT value FROM json_each(:contests))
+  AND NOT EXISTS (SELECT 1 FROM recusal q
+    WHERE q.entry_id = e.id AND q.account_id IN (m.account_id, :account))
+GROUP BY c.id ORDER BY c.id
+"""
+
+# What there is to read in each dossier: words that the candidate typed, then each file once.
+# Blanks are counted instead of words here: an estimate may take a dozen of thousand words at once.
+TO_READ = """
+SELECT i.entry_id, sum(length(trim(t.value)) - length(replace(replace(trim(t.value), ' ', ''), char(10), ''))
+  + (trim(t.value) <> '')) AS words, 0 AS pictures, 0 AS unknown
+FROM dossier_item i JOIN json_each(i.fields) t ON t.type = 'text'
+WHERE i.entry_id IN (SELECT value FROM json_each(:entries)) GROUP BY i.entry_id
+UNION ALL
+SELECT n.entry_id, sum(coalesce(d.words, 0)), sum(CASE WHEN d.state IS NULL THEN n.media_type LIKE 'image/%'
+    WHEN d.state = 'read' THEN max(0, coalesce(d.pages, d.pictures) - d.with_text) ELSE 0 END),
+  sum(CASE WHEN d.state IS NULL THEN n.media_type NOT LIKE 'image/%' ELSE d.state <> 'read' END)
+FROM (SELECT DISTINCT i.entry_id, f.sha256, f.media_type FROM dossier_item i JOIN file f ON f.id = i.file_id
+  WHERE i.entry_id IN (SELECT value FROM json_each(:entries))) n
+LEFT JOIN reading d ON d.sha256 = n.sha256 GROUP BY n.entry_id ORDER BY 1
 """
 
 # --- the list ------------------------------------------------------------------------------------
 
 
 def own_list(db: Database, account_id: int, now: datetime) -> tuple[Contest, ...]:
-    """Every contest before the account's panels, with its entries and own sheets. Three questions."""
+    """Every contest before the account's panels, with its entries and own sheets. Five questions."""
     found = contests_of(db, account_id)
-    places = places_of(db, account_id, [one["id"] for one in found])
-    return tuple(
-        Contest(
-            contest_id=one["id"],
-            about=one,
-            window=window_of(contest_ref_of(one), now, one["timezone"]),
-            finalised=bool(one["finalised"]),
-            places=tuple(places[one["id"]]),
-        )
-        for one in found
+    ids = [one["id"] for one in found]
+    places = with_reading(db, places_of(db, account_id, ids))
+    panels = panels_progress(db, account_id, ids)
+    return tuple(_contest(one, places[one["id"]], panels.get(one["id"]), now) for one in found)
+
+
+def _contest(one: Row, places: list[Place], panel: PanelProgress | None, now: datetime) -> Contest:
+    window = window_of(contest_ref_of(one), now, one["timezone"])
+    open_until = window.closes if window.state == "open" and not one["finalised"] else None
+    return Contest(
+        contest_id=one["id"],
+        about=one,
+        window=window,
+        finalised=bool(one["finalised"]),
+        places=tuple(places),
+        time_left=time_left(open_until, now) if open_until else None,
+        panel=panel,
     )
 
 
@@ -72,25 +121,69 @@ def contests_of(db: Database, account_id: int) -> list[Row]:
 def places_of(db: Database, account_id: int, contest_ids: list[int]) -> dict[int, list[Place]]:
     """The entries of these contests by code, each with the state of the account's own sheet. Two questions.
 
-    An entry whose candidate is hidden stands there by its number, in name, code and order.
+    Those that were withdrawn or excluded are among them; their state is "left". An entry whose candidate is
+    hidden stands there by its number, in name, code and order.
     """
     places: dict[int, list[Place]] = defaultdict(list)
     found = rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids))
     hidden = numbers.hidden_from(db, account_id, {one["entry_id"] for one in found})
     for one in found:
-        state = sheet_state(
-            one["status"],
-            excluded=bool(one["excluded"]),
-            recused=bool(one["recused"]),
-            undeclared=bool(one["undeclared"]),
-        )
-        total = None if state in ("recused", "undeclared") else one["total"]
         number = hidden.get(one["entry_id"], {}).get(one["contest_id"])
-        code, name = (one["code"], one["name"]) if number is None else (str(number), entry_name(number))
-        places[one["contest_id"]].append(Place(one["entry_id"], code, name, state, total))
+        places[one["contest_id"]].append(_place(one, number))
     for standing in places.values():
         standing.sort(key=lambda place: (place.code, place.entry_id))
     return places
+
+
+def _place(one: Row, number: int | None) -> Place:
+    """One entry of the list; by its `number`, and from nowhere, where its candidate is hidden."""
+    state = sheet_state(
+        one["status"],
+        excluded=bool(one["excluded"]),
+        recused=bool(one["recused"]),
+        reopened=bool(one["reopened"]),
+        left=one["entry_status"] != "accepted",
+        undeclared=bool(one["undeclared"]),
+    )
+    hidden = number is not None
+    return Place(
+        one["entry_id"],
+        str(number) if hidden else one["code"],
+        entry_name(number) if number is not None else one["name"],
+        state,
+        total=None if state in UNOPENED else one["total"],
+        status=one["entry_status"],
+        province_code="" if hidden else one["province_code"],
+        province_name="" if hidden else one["province_name"],
+    )
+
+
+def with_reading(db: Database, places: dict[int, list[Place]]) -> dict[int, list[Place]]:
+    """The same places, each that is still to judge with what there is to read. One question."""
+    wanted = {p.entry_id for found in places.values() for p in found if p.state not in (*UNOPENED, "left")}
+    known = dict.fromkeys(wanted, ReadingTime())
+    for one in rows(db, TO_READ, entries=json.dumps(sorted(wanted))):
+        sofar = known[one["entry_id"]]
+        known[one["entry_id"]] = ReadingTime(
+            sofar.words + (one["words"] or 0),
+            sofar.pictures + one["pictures"],
+            sofar.unknown + one["unknown"],
+        )
+    read = {
+        contest: [replace(place, reading=known.get(place.entry_id)) for place in found]
+        for contest, found in places.items()
+    }
+    return defaultdict(list, read)
+
+
+def panels_progress(db: Database, account_id: int, contest_ids: list[int]) -> dict[int, PanelProgress]:
+    """How far the whole panels are, by contest, where that does not tell how far one colleague is."""
+    found = rows(db, PANEL_SHEETS, account=account_id, contests=json.dumps(contest_ids))
+    told = {
+        one["contest_id"]: panel_progress(one["submitted"], one["expected"], one["colleagues"])
+        for one in found
+    }
+    return {contest_id: panel for contest_id, panel in told.items() if panel}
 
 
 # --- one's own sheet -----------------------------------------------------------------------------

@@ -118,10 +118,15 @@ def leave(db: Database, contest_id: int, entry_id: int) -> None:
 
 
 def drafts_of(db: Database, contest_id: int) -> list[Row]:
-    """Sheets begun and not submitted, of assessors who are not recused: entry and assessor, by entry."""
+    """Sheets begun and not submitted, of assessors who are not recused: entry and assessor, by entry.
+
+    `reopened`: the committee gave it back.
+    """
     return rows(
         db,
-        "SELECT s.entry_id, e.name AS entry, coalesce(nullif(a.name, ''), a.email) AS assessor"
+        "SELECT s.entry_id, e.name AS entry, coalesce(nullif(a.name, ''), a.email) AS assessor,"
+        " EXISTS (SELECT 1 FROM reopening o JOIN scoresheet_version v ON v.id = o.version_id"
+        "  WHERE v.scoresheet_id = s.id) AS reopened"
         " FROM scoresheet s JOIN entry e ON e.id = s.entry_id JOIN account a ON a.id = s.account_id"
         " JOIN contest_entry ce ON ce.contest_id = s.contest_id AND ce.entry_id = s.entry_id"
         " WHERE s.contest_id = :contest AND s.status = 'draft' AND s.excluded_at IS NULL"

@@ -67,7 +67,9 @@ LATER = (
     "search",
     "visibility",
     "conflicts",
+    "reopening",
     "drafts",
+    "calibration",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

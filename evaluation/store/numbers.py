@@ -27,10 +27,10 @@ ORDER BY ce.entry_id, r.position, ce.contest_id
 
 # The URLs of an edition in which a round hides its candidates name entries by their numbers, in every round.
 NUMBERED = """
-SELECT n.number, n.entry_id FROM entry_number n JOIN contest c ON c.id = n.contest_id
-JOIN round r ON r.id = c.round_id WHERE n.contest_id = :contest
+SELECT n.contest_id, n.number, n.entry_id FROM entry_number n JOIN contest c ON c.id = n.contest_id
+JOIN round r ON r.id = c.round_id WHERE n.contest_id IN (SELECT value FROM json_each(:contests))
 AND EXISTS (SELECT 1 FROM round h WHERE h.edition_id = r.edition_id AND h.candidates_seen = 'hidden')
-ORDER BY n.number
+ORDER BY n.contest_id, n.number
 """
 
 
@@ -52,6 +52,9 @@ def _standing(one: Row) -> tuple[Visibility, Phase]:
     return Visibility(one["marks_seen"], one["assessors_seen"], one["candidates_seen"]), phase
 
 
-def entries_by_number(db: Database, contest_id: int) -> dict[int, int]:
-    """The entries of a contest by the numbers that its addresses name them by; empty where they name ids."""
-    return {one["number"]: one["entry_id"] for one in rows(db, NUMBERED, contest=contest_id)}
+def entries_by_number(db: Database, contest_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """By contest, its entries by the numbers that addresses name them by; empty where they name ids."""
+    found: dict[int, dict[int, int]] = {contest_id: {} for contest_id in contest_ids}
+    for one in rows(db, NUMBERED, contests=json.dumps(sorted(contest_ids))):
+        found[one["contest_id"]][one["number"]] = one["entry_id"]
+    return found

@@ -169,7 +169,7 @@ def assessors_of(db: Database, contest_id: int) -> list[Row]:
 def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
     """Every sheet and seat for one entry, by address: who, in which capacity, why it does not count.
 
-    `state` is "counted", "draft", "excluded", "recused" or "none"; nobody else sees the marks of a draft.
+    `state` is "counted", "draft", "reopened", "excluded", "recused" or "none"; a draft's marks are hidden.
     """
     return rows(
         db,
@@ -179,7 +179,8 @@ def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
         " coalesce(q.reason, '') AS recusal_reason,"
         " CASE WHEN q.account_id IS NOT NULL THEN 'recused' WHEN s.id IS NULL THEN 'none'"
         " WHEN s.excluded_at IS NOT NULL THEN 'excluded' WHEN s.status = 'submitted' THEN 'counted'"
-        " ELSE 'draft' END AS state"
+        " WHEN EXISTS (SELECT 1 FROM reopening o JOIN scoresheet_version v ON v.id = o.version_id"
+        "  WHERE v.scoresheet_id = s.id) THEN 'reopened' ELSE 'draft' END AS state"
         " FROM contest c JOIN round r ON r.id = c.round_id"
         " LEFT JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
         " AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"

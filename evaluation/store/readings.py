@@ -47,19 +47,28 @@ def remove(db: Database, sha256: str) -> None:
 
 
 def settle(
-    db: Database, sha256: str, *, state: str, pages: int | None, pictures: int, with_text: int, read_at: str
+    db: Database,
+    sha256: str,
+    *,
+    state: str,
+    pages: int | None,
+    pictures: int,
+    with_text: int,
+    words: int,
+    read_at: str,
 ) -> None:
     """Write what came out of reading; pages of an earlier try are forgotten."""
     change(db, "DELETE FROM reading_page WHERE sha256 = :sha256", sha256=sha256)
     change(
         db,
         "UPDATE reading SET state = :state, pages = :pages, pictures = :pictures, with_text = :with_text,"
-        " read_at = :at WHERE sha256 = :sha256",
+        " words = :words, read_at = :at WHERE sha256 = :sha256",
         sha256=sha256,
         state=state,
         pages=pages,
         pictures=pictures,
         with_text=with_text,
+        words=words,
         at=read_at,
     )
 

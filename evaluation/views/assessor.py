@@ -1,4 +1,4 @@
-"""An assessor's desk: the own list, a sheet beside its dossier, interview notes, who came, recusal."""
+"""An assessor's sheet beside its dossier, interview notes, recusal. The list of all of them is desk.py."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from evaluation.actions.desk import (
     seen_entry,
     take_seat,
 )
-from evaluation.core.desk import STATES, next_place
+from evaluation.core.desk import next_place
 from evaluation.core.errors import Conflict, Denied, Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
-from evaluation.store import conflicts, submissions
 from evaluation.store import desk as own
 from evaluation.store import interviews as kept
+from evaluation.store import submissions
 from evaluation.store.db import Row
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -35,23 +35,6 @@ from evaluation.views.problems import STATUS
 pages = Blueprint("assessor", __name__)
 
 Page = str | Response | tuple[str, int]
-
-
-# --- the list ------------------------------------------------------------------------------------
-
-
-@pages.get("/desk")
-@access("assessor")
-def desk() -> Page:
-    """Every contest before my panels, with the state of each of my sheets."""
-    state = request.args.get("state", "")
-    return render_template(
-        "assessor/desk.html",
-        contests=own.own_list(db(), actor().account_id or 0, now()),
-        to_declare=len(conflicts.outstanding(db(), actor().account_id or 0)),
-        state=state if state in STATES else "",
-        states=STATES,
-    )
 
 
 # --- a sheet -------------------------------------------------------------------------------------
@@ -243,7 +226,7 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, who came among them."""
-    from evaluation.views import attendance  # noqa: F401
+    """Attach these pages, the list and who came among them."""
+    from evaluation.views import attendance, desk, samples, sheet_versions  # noqa: F401
 
     app.register_blueprint(pages)

@@ -6,6 +6,7 @@ they give and get ids, and the address between them has the number.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -20,10 +21,17 @@ NOBODY = 0
 
 def numbers_of(contest_id: int) -> dict[int, int]:
     """The contest's entries by number, read once a request; empty where addresses name ids."""
-    known: dict[int, dict[int, int]] = g.setdefault("numbers", {})
-    if contest_id not in known:
-        known[contest_id] = numbers.entries_by_number(db(), contest_id)
+    expect_addresses([contest_id])
+    known: dict[int, dict[int, int]] = g.numbers
     return known[contest_id]
+
+
+def expect_addresses(contest_ids: Iterable[int]) -> None:
+    """Read at once what the addresses of these contests' entries need; a list has many of them."""
+    known: dict[int, dict[int, int]] = g.setdefault("numbers", {})
+    missing = [contest_id for contest_id in contest_ids if contest_id not in known]
+    if missing:
+        known.update(numbers.entries_by_number(db(), missing))
 
 
 def is_on_the_desk(endpoint: str | None) -> bool:

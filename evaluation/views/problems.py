@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from flask import Flask, flash, redirect, render_template, request, url_for
@@ -48,6 +49,8 @@ HTTP_WORDS: dict[int, Message] = {
 
 # A value this long, or with a space in it, was typed by somebody; shorter ones are codes and choices.
 SHORTEST_TEXT = 20
+# What a form carries along for itself.
+TOKEN = re.compile(r"[\w-]+", re.ASCII)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -76,7 +79,7 @@ def typed_texts() -> list[str]:
 
 def is_text(value: str) -> bool:
     """Whether a value is somebody's own words rather than a code or a choice."""
-    return len(value.split()) > 1 or len(value.strip()) >= SHORTEST_TEXT
+    return len(value.split()) > 1 or (len(value.strip()) >= SHORTEST_TEXT and not TOKEN.fullmatch(value))
 
 
 def hear_out() -> None:

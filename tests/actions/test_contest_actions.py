@@ -14,7 +14,7 @@ from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.snapshot import fingerprint, from_json
 from evaluation.store import standings
 from evaluation.store.db import stamp
-from tests.award import Award
+from tests.award import Award, unlock_sheets
 from tests.conftest import START
 
 
@@ -90,6 +90,7 @@ def test_the_frozen_result_is_what_the_sheets_gave(ground: Ground, committee, db
 
 def test_a_frozen_result_does_not_move(ground: Ground, committee, db: Database) -> None:
     before = contests.finalise(committee, ground.contest_id, "Berita acara 12")
+    unlock_sheets(db)
     with db.conn:
         db.execute("UPDATE mark SET value = '0'")
         db.execute("UPDATE scoresheet SET total = '0'")

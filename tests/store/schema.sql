@@ -375,7 +375,7 @@ CREATE TABLE reading (
   with_text INTEGER NOT NULL DEFAULT 0 CHECK (with_text >= 0),
   noted_at TEXT NOT NULL,
   read_at TEXT
-) STRICT;
+, words INTEGER NOT NULL DEFAULT 0 CHECK (words >= 0)) STRICT;
 
 CREATE TABLE reading_page (
   sha256 TEXT NOT NULL REFERENCES reading(sha256),
@@ -405,6 +405,14 @@ CREATE TABLE reminder (
 ) STRICT;
 
 CREATE TABLE removed_item (id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE reopening (
+  id INTEGER PRIMARY KEY,
+  version_id INTEGER NOT NULL UNIQUE REFERENCES scoresheet_version(id),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  reopened_by INTEGER REFERENCES account(id),
+  reopened_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE representative (
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -472,6 +480,47 @@ CREATE TABLE round_category (
   PRIMARY KEY (round_id, category_id)
 ) STRICT;
 
+CREATE TABLE sample (
+  id INTEGER PRIMARY KEY,
+  panel_id INTEGER NOT NULL REFERENCES panel(id),
+  round_id INTEGER NOT NULL REFERENCES round(id),
+  category_id INTEGER NOT NULL REFERENCES category(id),
+  title TEXT NOT NULL CHECK (title <> ''),
+  submission_id INTEGER REFERENCES submission(id),
+  file_id INTEGER REFERENCES file(id),
+  named INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
+  set_by INTEGER REFERENCES account(id),
+  set_at TEXT NOT NULL,
+  discussed_at TEXT,
+  CHECK ((submission_id IS NULL) <> (file_id IS NULL))
+) STRICT;
+
+CREATE TABLE sample_mark (
+  sheet_id INTEGER NOT NULL REFERENCES sample_sheet(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  value TEXT,
+  comment TEXT NOT NULL,
+  PRIMARY KEY (sheet_id, criterion_id)
+) STRICT;
+
+CREATE TABLE sample_reference (
+  sample_id INTEGER NOT NULL REFERENCES sample(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  value TEXT,
+  reasoning TEXT NOT NULL,
+  PRIMARY KEY (sample_id, criterion_id)
+) STRICT;
+
+CREATE TABLE sample_sheet (
+  id INTEGER PRIMARY KEY,
+  sample_id INTEGER NOT NULL REFERENCES sample(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  revision INTEGER NOT NULL DEFAULT 1,
+  saved_at TEXT NOT NULL,
+  submitted_at TEXT,
+  UNIQUE (sample_id, account_id)
+) STRICT;
+
 CREATE TABLE scoresheet (
   id INTEGER PRIMARY KEY,
   contest_id INTEGER NOT NULL REFERENCES contest(id),
@@ -488,6 +537,25 @@ CREATE TABLE scoresheet (
   UNIQUE (contest_id, entry_id, account_id),
   CHECK ((status = 'submitted') = (submitted_at IS NOT NULL)),
   CHECK ((status = 'submitted') = (total IS NOT NULL))
+) STRICT;
+
+CREATE TABLE scoresheet_version (
+  id INTEGER PRIMARY KEY,
+  scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  total TEXT NOT NULL,
+  submitted_at TEXT NOT NULL,
+  content TEXT NOT NULL CHECK (json_valid(content)),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  UNIQUE (scoresheet_id, number)
+) STRICT;
+
+CREATE TABLE scoresheet_version_mark (
+  version_id INTEGER NOT NULL REFERENCES scoresheet_version(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  value TEXT,
+  comment TEXT NOT NULL,
+  PRIMARY KEY (version_id, criterion_id)
 ) STRICT;
 
 CREATE TABLE screening_check (
@@ -695,6 +763,8 @@ CREATE INDEX roster_preview_expiry ON roster_preview(expires_at);
 
 CREATE INDEX round_category_category ON round_category(category_id);
 
+CREATE INDEX sample_panel ON sample(panel_id);
+
 CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
 
 CREATE INDEX search_piece_bytes ON search_piece(sha256, page) WHERE sha256 IS NOT NULL;
@@ -799,6 +869,14 @@ CREATE TRIGGER interview_note_is_kept_as_written BEFORE UPDATE ON interview_note
 CREATE TRIGGER interview_note_is_never_deleted BEFORE DELETE ON interview_note
   BEGIN SELECT RAISE(ABORT, 'a note is kept as written'); END;
 
+CREATE TRIGGER mark_of_a_submitted_sheet_is_never_deleted BEFORE DELETE ON mark
+  WHEN (SELECT status FROM scoresheet WHERE id = OLD.scoresheet_id) = 'submitted'
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
+
+CREATE TRIGGER mark_of_a_submitted_sheet_stays BEFORE UPDATE ON mark
+  WHEN (SELECT status FROM scoresheet WHERE id = OLD.scoresheet_id) = 'submitted'
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
+
 CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
@@ -829,6 +907,16 @@ CREATE TRIGGER recusal_is_declared INSTEAD OF INSERT ON recusal
       NEW.account_id);
   END;
 
+CREATE TRIGGER reopening_is_kept_as_decided BEFORE UPDATE ON reopening
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER reopening_is_never_deleted BEFORE DELETE ON reopening
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER sample_mark_stays_once_handed_in BEFORE UPDATE ON sample_mark
+  WHEN (SELECT submitted_at FROM sample_sheet WHERE id = OLD.sheet_id) IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a mark on a sample stays once it is handed in'); END;
+
 CREATE TRIGGER scoresheet_draws_a_number AFTER INSERT ON scoresheet
   WHEN NOT EXISTS
     (SELECT 1 FROM assessor_number WHERE contest_id = NEW.contest_id AND account_id = NEW.account_id)
@@ -847,9 +935,33 @@ CREATE TRIGGER scoresheet_draws_a_number AFTER INSERT ON scoresheet
       SELECT NEW.contest_id, NEW.account_id, number FROM drawn ORDER BY turn DESC LIMIT 1;
   END;
 
+CREATE TRIGGER scoresheet_is_given_back_by_a_reopening
+  BEFORE UPDATE OF status, total, submitted_at ON scoresheet
+  WHEN OLD.status = 'submitted' AND NOT EXISTS (
+    SELECT 1 FROM reopening r JOIN scoresheet_version v ON v.id = r.version_id
+    WHERE v.scoresheet_id = OLD.id
+      AND v.number = (SELECT max(w.number) FROM scoresheet_version w WHERE w.scoresheet_id = OLD.id))
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
+
+CREATE TRIGGER scoresheet_is_never_deleted_once_submitted BEFORE DELETE ON scoresheet
+  WHEN OLD.status = 'submitted'
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is never deleted'); END;
+
 CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER scoresheet_version_is_kept_as_submitted BEFORE UPDATE ON scoresheet_version
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
+
+CREATE TRIGGER scoresheet_version_is_never_deleted BEFORE DELETE ON scoresheet_version
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
+
+CREATE TRIGGER scoresheet_version_mark_is_kept_as_submitted BEFORE UPDATE ON scoresheet_version_mark
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
+
+CREATE TRIGGER scoresheet_version_mark_is_never_deleted BEFORE DELETE ON scoresheet_version_mark
+  BEGIN SELECT RAISE(ABORT, 'a submitted sheet is kept as it was'); END;
 
 CREATE TRIGGER search_piece_comes AFTER INSERT ON search_piece BEGIN
   INSERT INTO search_index (rowid, text, entry) SELECT id, text, entry FROM search_text WHERE id = NEW.id;

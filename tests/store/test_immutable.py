@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from sqlite_utils import Database
 
-from evaluation.store import audit
+from evaluation.store import audit, sheet_versions
 from evaluation.store.db import change, insert, rows, write
 from tests.award import Award
 
@@ -65,6 +65,14 @@ def kept(db: Database, award: Award) -> Database:
         dates = dict(before_at="2022-01-31", until_at="2022-02-02", granted_at=AT)
         insert(db, "extension", entry_id=entry_id, reason="Banjir", **dates)
         insert(db, "declaration", account_id=account_id, entry_id=entry_id, connected=0, declared_at=AT)
+        sheet_id = insert(
+            db, "scoresheet", contest_id=contest_id, entry_id=entry_id, account_id=account_id,
+            status="submitted", total="80", saved_at=AT, submitted_at=AT,
+        )  # fmt: skip
+        criterion = rows(db, "SELECT id FROM criterion WHERE code = 'regulation' ORDER BY id")[0]["id"]
+        insert(db, "mark", scoresheet_id=sheet_id, criterion_id=criterion, value="80")
+        version = sheet_versions.keep(db, sheet_id)["id"]
+        insert(db, "reopening", version_id=version, reason="Salah ketik", reopened_at=AT)
         insert(db, "question", entry_id=entry_id, side="candidate", body="Bolehkah?", written_at=AT)
     return db
 
@@ -80,6 +88,9 @@ REFUSALS = {
     "entry_number": "a number is kept as drawn",
     "assessor_number": "a number is kept as drawn",
     "declaration": "a declaration is",
+    "scoresheet_version": "a submitted sheet is kept as it was",
+    "scoresheet_version_mark": "a submitted sheet is kept as it was",
+    "reopening": "a decision is kept as it was taken",
 }
 
 
@@ -167,3 +178,51 @@ def test_only_a_finalised_contest_can_be_published(db: Database, award: Award) -
     contest_id = award.contest(award.edition(), "province-desk", "35")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"), write(db):
         insert(db, "publication", contest_id=contest_id, published_at=AT)
+
+
+CHANGES = (
+    "UPDATE scoresheet SET total = '99'",
+    "UPDATE scoresheet SET status = 'draft', total = NULL, submitted_at = NULL",
+    "DELETE FROM scoresheet",
+    "UPDATE mark SET value = '99'",
+    "DELETE FROM mark",
+)
+
+
+@pytest.fixture
+def submitted(db: Database, award: Award) -> Database:
+    """A database with one submitted sheet."""
+    edition_id = award.edition()
+    entry_id = award.entry(edition_id, "35.76", "Kota Mojokerto", status="accepted")
+    account_id = award.account("juri@uji.example", "Juri")
+    contest_id = award.contest(edition_id, "province-desk", "35")
+    award.sheet(contest_id, entry_id, account_id, {"regulation": 80, "innovation": 70})
+    return db
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_a_submitted_sheet_and_its_marks_stay(submitted: Database, statement: str) -> None:
+    before = [rows(submitted, f"SELECT * FROM {table}") for table in ("scoresheet", "mark")]
+    with pytest.raises(sqlite3.IntegrityError, match="a submitted sheet"), write(submitted):
+        change(submitted, statement)
+    assert [rows(submitted, f"SELECT * FROM {table}") for table in ("scoresheet", "mark")] == before
+
+
+def test_only_a_reopening_of_the_newest_version_gives_a_sheet_back(submitted: Database) -> None:
+    version = rows(submitted, "SELECT id, number FROM scoresheet_version")
+    assert version == [{"id": 1, "number": 1}]
+    with write(submitted):
+        sheet_versions.reopen(submitted, 1, 1, reason="Salah ketik", reopened_by=None, reopened_at=AT)
+        change(
+            submitted, "UPDATE scoresheet SET status = 'submitted', total = '1', submitted_at = :at", at=AT
+        )
+        assert sheet_versions.keep(submitted, 1)["number"] == 2
+    with pytest.raises(sqlite3.IntegrityError, match="a submitted sheet"), write(submitted):
+        change(submitted, CHANGES[1])
+
+
+def test_an_exclusion_still_changes_a_submitted_sheet(submitted: Database) -> None:
+    with write(submitted):
+        assert (
+            change(submitted, "UPDATE scoresheet SET excluded_at = :at, excluded_reason = 'uji'", at=AT) == 1
+        )

@@ -20,6 +20,7 @@ from evaluation.actions import (
     panels,
     records,
     roster_previews,
+    samples,
     screening,
     sheets,
 )
@@ -30,8 +31,8 @@ from evaluation.actions.uploads import Upload
 from evaluation.core.interviews import Attendance
 from evaluation.core.people import SYSTEM, Actor
 from evaluation.core.receipt_code import receipt_code
+from evaluation.store import editions, submissions
 from evaluation.store import jobs as job_rows
-from evaluation.store import submissions
 from evaluation.store.db import write
 from tests.award import Award
 from tests.dossier_ground import SECTIONS
@@ -75,6 +76,7 @@ class Ground:
         self.receipt = receipt_code(submissions.of_entry(self.award.db, self.own)[0]["fingerprint"])
         self.dossier(self.waiting, "wakil2@uji.example")
         screening.return_entry(self.act("committee"), self.own, "Lampiran kurang")
+        self.sample = self.set_sample()
         self.desk = self.desk_round()
         self.interview = self.award.contest(self.edition, "province-interview", "35")
         self.interview_round()
@@ -84,6 +86,15 @@ class Ground:
         self.job = self.failed_job()
         self.token = accounts.issue_link(self.act("administrator"), new, "reset")
         return self
+
+    def set_sample(self) -> int:
+        """A document for the panel to score before the interview round."""
+        stored = editions.rounds_of(self.award.db, self.edition)[1]
+        category = editions.categories_of(self.award.db, self.edition)[0]["id"]
+        return samples.set_document(
+            self.act("committee"), self.panel, round_id=stored.id, category_id=category,
+            upload=Upload(io.BytesIO(PDF), "contoh.pdf"), title="Contoh", named=False,
+        )  # fmt: skip
 
     def failed_job(self) -> int:
         """A background job that was given up."""
@@ -197,6 +208,7 @@ class Ground:
             "region_code": "35",
             "round_code": "province-desk",
             "section_code": "documents" if rule.endpoint.startswith("documents.") else "regulations",
+            "sample_id": self.sample,
             "sheet_id": self.sheet,
             "token": self.token,
         }

@@ -10,7 +10,7 @@ from flask import Flask
 from evaluation.actions import records
 from evaluation.core.exact import parse_decimal
 from evaluation.store.db import change, insert, write
-from tests.award import Award
+from tests.award import Award, unlock_sheets
 from tests.conftest import Clock
 from tests.contest_ground import (
     AUDITOR,
@@ -215,6 +215,7 @@ def test_a_standing_opens_down_to_marks_and_comments(
 ) -> None:  # type: ignore[no-untyped-def]
     entry = stage.entries[0]
     stage.judge(entry, (70, 80), (81, 60))
+    unlock_sheets(award.db)
     with write(award.db):
         change(
             award.db,
@@ -292,6 +293,7 @@ def test_what_is_finalised_is_explained_from_its_snapshot(
     finalise(committee(client), stage.contest)
     address = f"/committee/contests/{stage.contest}/entries/{stage.entries[1]}"
     before = client.get(address).text
+    unlock_sheets(award.db)
     with write(award.db):
         change(award.db, "UPDATE mark SET value = '1'")
         change(award.db, "UPDATE scoresheet SET total = '1'")

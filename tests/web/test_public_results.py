@@ -10,7 +10,7 @@ from flask import Flask
 from evaluation.actions import contests as decide
 from evaluation.core.people import SYSTEM
 from evaluation.store.db import change, row, write
-from tests.award import EDITION, Award
+from tests.award import EDITION, Award, unlock_sheets
 from tests.contest_ground import ODD, Stage, build, committee, full, table
 from tests.pages import Page, PageClient
 from tests.queries import Queries
@@ -28,6 +28,7 @@ def stage(award: Award) -> Stage:
 def judged(stage: Stage) -> Stage:
     """East Java's desk round, finalised and not published, with comments on its sheets."""
     full(stage)
+    unlock_sheets(stage.award.db)
     with write(stage.award.db):
         change(stage.award.db, "UPDATE mark SET comment = :comment", comment=COMMENT)
     return stage

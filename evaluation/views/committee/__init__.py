@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
         panels,
         records,
         rosters,
+        samples,
         screening,
     )
 

@@ -18,7 +18,16 @@ from evaluation.reports.committee_overview import (
 from evaluation.reports.contest_state import contest_state
 from evaluation.reports.explanation import Explanation, explain
 from evaluation.reports.standings_csv import csv_name, standings_csv
-from evaluation.store import conflicts, contests, editions, entries, overview, refs, standings
+from evaluation.store import (
+    conflicts,
+    contests,
+    editions,
+    entries,
+    overview,
+    refs,
+    sheet_versions,
+    standings,
+)
 from evaluation.store.db import Row, moment
 from evaluation.store.overview import Scope
 from evaluation.views.committee.blueprint import pages
@@ -126,6 +135,7 @@ def contest(contest_id: int) -> str:
         gone=[one for code, one in standing_entries.items() if result and code not in ranked],
         hidden=hidden_codes(list(standing_entries.values())),
         rounds=overview.round_titles(db(), described["edition_id"]),
+        awaited_back=sheet_versions.awaited_back(db(), contest_id, actor().account_id),
         **may_decide(ref),
     )
 

@@ -8,11 +8,12 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import records as acts
+from evaluation.actions.reopening import may_reopen, reopen_sheet
 from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.forms.committee import AdjustmentForm, ReasonForm
 from evaluation.permissions import may, require
-from evaluation.store import contests, editions, entries, interviews, records, refs
+from evaluation.store import contests, editions, entries, interviews, records, refs, sheet_versions
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
@@ -128,6 +129,21 @@ def restore_sheet(sheet_id: int) -> Page:
     )
 
 
+@pages.post("/committee/sheets/<int:sheet_id>/reopen", endpoint="reopen_sheet")
+@access("committee")
+def reopen(sheet_id: int) -> Page:
+    """Give a submitted sheet back to its assessor, with a reason."""
+    known = found(records.sheet(db(), sheet_id))
+    check_place(known["contest_id"], known["entry_id"], change=True)
+    return reasoned(
+        known["contest_id"],
+        known["entry_id"],
+        f"reopen-{sheet_id}",
+        lambda reason: reopen_sheet(act(), sheet_id, reason),
+        msg("The sheet was reopened: it does not count until its assessor hands it in again."),
+    )
+
+
 # --- what all of them need -----------------------------------------------------------------------
 
 
@@ -183,19 +199,24 @@ def records_page(
     sheets = records.sheets_of(db(), contest_id, entry_id)
     lines = entry_lines(contest_id, entry_id) if lines is None else lines
     names = [f"measure-{line.criterion.code}" for line in lines if line.known]
-    names += [f"adjustment-{one['id']}" for one in adjustments] + [f"sheet-{one['id']}" for one in sheets]
+    names += [f"adjustment-{one['id']}" for one in adjustments]
+    names += [f"{what}-{one['id']}" for one in sheets for what in ("sheet", "reopen")]
+    contest_ref = refs.contest_ref(db(), contest_id)
+    sheet_refs = sheet_versions.sheet_refs(db(), contest_ref, entry_id)
     blank = {name: ReasonForm(formdata=None, prefix=f"{name}-") for name in names}
     page = render_template(
         "committee/records.html",
         contest=found(contests.described(db(), contest_id)),
         entry=found(entries.described(db(), entry_id)),
-        manage=may(actor(), "contest.manage", refs.contest_ref(db(), contest_id)),
+        manage=may(actor(), "contest.manage", contest_ref),
         lines=lines,
         adjustments=adjustments,
         adjustment=adjustment or AdjustmentForm(formdata=None, prefix="adjust-"),
         sheets=sheets,
+        reopening={sheet_id: may_reopen(actor(), ref) for sheet_id, ref in sheet_refs.items()},
+        histories=sheet_versions.histories(db(), contest_id, entry_id),
         attendance=interviews.attendance(db(), contest_id, entry_id),
-        record_attendance=may(actor(), "attendance.record", refs.contest_ref(db(), contest_id)),
+        record_attendance=may(actor(), "attendance.record", contest_ref),
         forms={**blank, **(typed or {})},
         message=outcome.message if outcome else None,
     )

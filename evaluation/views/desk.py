@@ -1,0 +1,36 @@
+"""An assessor's queue: every entry before my panels, what is left to do, and what comes next."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from evaluation.core.desk import STATES
+from evaluation.core.queue import asked, choices, queue
+from evaluation.core.reading_time import SECONDS_A_PICTURE, WORDS_A_MINUTE
+from evaluation.store import conflicts, samples
+from evaluation.store import desk as own
+from evaluation.store.db import stamp
+from evaluation.views.assessor import pages
+from evaluation.views.context import actor, db, now
+from evaluation.views.gate import access
+from evaluation.views.numbered import expect_addresses
+
+
+@pages.get("/desk")
+@access("assessor")
+def desk() -> str:
+    """Every contest before my panels, with the state of each of my sheets; the address holds the filters."""
+    contests = own.own_list(db(), actor().account_id or 0, now())
+    expect_addresses(one.contest_id for one in contests)
+    filters = asked(request.args)
+    return render_template(
+        "assessor/desk.html",
+        anything=bool(contests),
+        to_declare=len(conflicts.outstanding(db(), actor().account_id or 0)),
+        samples=samples.of_account(db(), actor().account_id or 0, stamp(now())),
+        queue=queue(contests, filters),
+        filters=filters,
+        choices=choices(contests),
+        states=STATES,
+        pace={"words": WORDS_A_MINUTE, "seconds": SECONDS_A_PICTURE},
+    )
