@@ -56,6 +56,13 @@ class ScoresRef(ContestRef):
 
 
 @dataclass(frozen=True, slots=True)
+class NotesRef(ContestRef):
+    """The notes of a contest: who beyond their writers reads them (core/interview_rules.py)."""
+
+    notes: str = "own"
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRef:
     """A panel of one edition's stage, in one province or (None) for the nation."""
 

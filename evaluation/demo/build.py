@@ -21,6 +21,7 @@ from evaluation.actions import panels, record_files, records, rosters, scores, s
 from evaluation.actions.act import Act
 from evaluation.demo import accounts as demo_accounts
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
+from evaluation.demo.interviews import plan_interviews
 from evaluation.store import accounts, contests, editions, entries
 from evaluation.store import panels as panel_store
 from evaluation.store import rosters as region_rows
@@ -124,13 +125,14 @@ def running_award(act: Act) -> None:
         entry_id = invite(act, edition_id, f"{code},{name},business,{region},{email}")
         bring_to(act, entry_id, "PT-35-01", state)
     score_some(act, edition_id)
+    plan_interviews(act, edition_id)
 
 
 def running_rules(act: Act) -> str:
     """The running edition's file, its dates around the present day."""
     text = (DATA / "running.toml").read_text(encoding="utf-8")
     today = act.now.date()
-    for name, days in (("opens", -20), ("closes", 25), ("desk_closes", 45)):
+    for name, days in (("opens", -20), ("closes", 25), ("desk_closes", 45), ("interview_opens", 46)):
         text = text.replace("{" + name + "}", (today + timedelta(days=days)).isoformat())
     return text
 

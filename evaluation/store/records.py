@@ -200,6 +200,17 @@ def add_adjustment(
     )
 
 
+def set_source(db: Database, adjustment_id: int, *, penalty: str, attendance_revision: int) -> None:
+    """Write down from which record of who came an adjustment comes."""
+    change(
+        db,
+        "UPDATE adjustment SET penalty = :penalty, attendance_revision = :revision WHERE id = :id",
+        id=adjustment_id,
+        penalty=penalty,
+        revision=attendance_revision,
+    )
+
+
 def drop_adjustment(db: Database, adjustment_id: int) -> None:
     """Take an adjustment away."""
     change(db, "DELETE FROM adjustment WHERE id = :id", id=adjustment_id)

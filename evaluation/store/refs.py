@@ -10,7 +10,16 @@ from sqlite_utils import Database
 
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
-from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef, SectionRef
+from evaluation.core.subjects import (
+    ContestRef,
+    EditionRef,
+    EntryRef,
+    NotesRef,
+    PanelRef,
+    ScoresRef,
+    SectionRef,
+)
+from evaluation.store import interview_rules
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -100,6 +109,13 @@ def scores_ref(db: Database, contest_id: int) -> ScoresRef:
         judging=frozenset(one["account_id"] for one in judging),
         recused=frozenset(one["account_id"] for one in recused),
     )
+
+
+def notes_ref(db: Database, contest_id: int) -> NotesRef:
+    """The notes of a contest as permissions see them. NotFound when there is no such contest."""
+    about = found(row(db, "SELECT round_id FROM contest WHERE id = :id", id=contest_id))
+    notes = interview_rules.of_round(db, about["round_id"]).notes
+    return NotesRef(**asdict(contest_ref(db, contest_id)), notes=notes)
 
 
 def contest_ref_of(one: dict[str, Any]) -> ContestRef:

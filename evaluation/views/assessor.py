@@ -16,7 +16,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
-from evaluation.store import dossiers, entries, refs, submissions
+from evaluation.store import dossiers, entries, refs, sessions, submissions
 from evaluation.store import interviews as kept
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -213,6 +213,7 @@ def sheet_page(
         note_form=note or NoteForm(formdata=None, note=form.note_text),
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
         attendance=kept.attendance(db(), *ids) if keeps_notes(seat) else None,
+        meeting=sessions.of_entry_in(db(), *ids) if keeps_notes(seat) else None,
     )
     return page, status
 
@@ -227,7 +228,7 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, who came among them."""
-    from evaluation.views import attendance  # noqa: F401
+    """Attach these pages, those of sessions among them."""
+    from evaluation.views import attendance, day, room  # noqa: F401
 
     app.register_blueprint(pages)

@@ -30,6 +30,7 @@ from evaluation.store import (
     files,
     refs,
     sections,
+    sessions,
     submissions,
     timelines,
     uploads,
@@ -69,6 +70,7 @@ class EntryPage:
     opened: frozenset[str] | None
     may_withdraw: bool
     refusal: Message | None
+    slots: list[Row]
 
 
 # --- the entry's page ----------------------------------------------------------------------------
@@ -116,6 +118,7 @@ def read_entry(row: Row) -> EntryPage:
         opened=ref.opened,
         may_withdraw=bool(may(actor(), "entry.withdraw", ref)),
         refusal=may(actor(), "entry.submit", ref).reason or late or incomplete(states),
+        slots=sessions.published_of_entry(db(), row["id"]),
     )
 
 

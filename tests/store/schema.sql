@@ -22,7 +22,8 @@ CREATE TABLE adjustment (
   percent TEXT,
   reason TEXT NOT NULL CHECK (reason <> ''),
   recorded_by INTEGER REFERENCES account(id),
-  recorded_at TEXT NOT NULL,
+  recorded_at TEXT NOT NULL, penalty TEXT CHECK (penalty IN ('absence', 'late')), attendance_revision INTEGER
+  CHECK ((attendance_revision IS NULL) = (penalty IS NULL)),
   CHECK ((points IS NULL) <> (percent IS NULL))
 ) STRICT;
 
@@ -37,7 +38,7 @@ CREATE TABLE attendance (
   minutes INTEGER CHECK (minutes BETWEEN 0 AND 600),
   revision INTEGER NOT NULL DEFAULT 1,
   recorded_by INTEGER REFERENCES account(id),
-  recorded_at TEXT NOT NULL,
+  recorded_at TEXT NOT NULL, late INTEGER NOT NULL DEFAULT 0 CHECK (late BETWEEN 0 AND 600),
   PRIMARY KEY (contest_id, entry_id)
 ) STRICT;
 
@@ -118,6 +119,15 @@ CREATE TABLE dossier_item (
   saved_by INTEGER REFERENCES account(id),
   saved_at TEXT NOT NULL,
   UNIQUE (entry_id, section_id, once)
+) STRICT;
+
+CREATE TABLE draw (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  seed TEXT NOT NULL CHECK (seed <> ''),
+  codes TEXT NOT NULL CHECK (json_valid(codes)),
+  drawn_by INTEGER REFERENCES account(id),
+  drawn_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE edition (
@@ -236,6 +246,30 @@ CREATE TABLE measure (
   PRIMARY KEY (contest_id, entry_id, criterion_id)
 ) STRICT;
 
+CREATE TABLE meeting_part (
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  part TEXT NOT NULL CHECK (part IN ('talk', 'questions')),
+  started_at TEXT NOT NULL,
+  ended_at TEXT,
+  PRIMARY KEY (contest_id, entry_id, part)
+) STRICT;
+
+CREATE TABLE minute_paragraph (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id)
+) STRICT;
+
+CREATE TABLE minute_version (
+  paragraph_id INTEGER NOT NULL REFERENCES minute_paragraph(id),
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  body TEXT NOT NULL,
+  account_id INTEGER REFERENCES account(id),
+  written_at TEXT NOT NULL,
+  PRIMARY KEY (paragraph_id, revision)
+) STRICT;
+
 CREATE TABLE one_time_link (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -261,6 +295,11 @@ CREATE TABLE outbox (
   settled_at TEXT,
   answer TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'waiting') = (settled_at IS NULL))
+) STRICT;
+
+CREATE TABLE outbox_calendar (
+  message_id INTEGER PRIMARY KEY REFERENCES outbox(id),
+  contents TEXT NOT NULL CHECK (json_valid(contents))
 ) STRICT;
 
 CREATE TABLE panel (
@@ -400,7 +439,7 @@ CREATE TABLE round (
   winners INTEGER NOT NULL CHECK (winners >= 0),
   pass_mark TEXT,
   tie_break TEXT NOT NULL CHECK (json_valid(tie_break)),
-  checklist TEXT NOT NULL CHECK (json_valid(checklist)),
+  checklist TEXT NOT NULL CHECK (json_valid(checklist)), interview TEXT CHECK (interview IS NULL OR json_valid(interview)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -464,6 +503,39 @@ CREATE TABLE section_category (
   PRIMARY KEY (section_id, category_id)
 ) STRICT;
 
+CREATE TABLE session (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 32),
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL CHECK (ends_at > starts_at),
+  zone TEXT NOT NULL,
+  talk INTEGER NOT NULL CHECK (talk BETWEEN 0 AND 600),
+  questions INTEGER NOT NULL CHECK (questions BETWEEN 0 AND 600),
+  room TEXT NOT NULL DEFAULT '',
+  link TEXT NOT NULL DEFAULT '',
+  revision INTEGER NOT NULL DEFAULT 1,
+  saved_by INTEGER REFERENCES account(id),
+  saved_at TEXT NOT NULL,
+  published_at TEXT,
+  cancelled_at TEXT,
+  cancelled_reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (contest_id, entry_id),
+  CHECK (room <> '' OR link <> ''),
+  CHECK ((cancelled_at IS NULL) = (cancelled_reason = ''))
+) STRICT;
+
+CREATE TABLE session_invitation (
+  session_id INTEGER NOT NULL REFERENCES session(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  side TEXT NOT NULL CHECK (side IN ('panel', 'candidate')),
+  sequence INTEGER NOT NULL,
+  method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
+  posted_at TEXT NOT NULL,
+  PRIMARY KEY (session_id, account_id)
+) STRICT;
+
 CREATE TABLE sign_in (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -512,6 +584,9 @@ CREATE TABLE upload (
 CREATE UNIQUE INDEX adjustment_once
   ON adjustment(contest_id, entry_id, coalesce(points, ''), coalesce(percent, ''), reason);
 
+CREATE UNIQUE INDEX adjustment_one_of_each_penalty ON adjustment(contest_id, entry_id, penalty)
+  WHERE penalty IS NOT NULL;
+
 CREATE INDEX audit_event_edition ON audit_event(edition_id, id);
 
 CREATE INDEX audit_event_entry ON audit_event(entry_id, id);
@@ -523,6 +598,8 @@ CREATE UNIQUE INDEX contest_once ON contest(round_id, category_id, coalesce(regi
 CREATE INDEX correction_entry ON correction(entry_id, id);
 
 CREATE INDEX dossier_item_section ON dossier_item(section_id);
+
+CREATE INDEX draw_contest ON draw(contest_id, id);
 
 CREATE INDEX entry_screening ON entry(edition_id, province_code, status);
 
@@ -546,6 +623,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 CREATE INDEX interview_note_entry ON interview_note(contest_id, entry_id, account_id);
 
 CREATE INDEX job_due ON job(due_at, id) WHERE taken_at IS NULL AND failed_at IS NULL;
+
+CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id);
 
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
 
@@ -582,6 +661,10 @@ CREATE INDEX scoresheet_account ON scoresheet(account_id, contest_id);
 
 CREATE INDEX section_category_category ON section_category(category_id);
 
+CREATE INDEX session_entry ON session(entry_id);
+
+CREATE INDEX session_time ON session(starts_at, id) WHERE cancelled_at IS NULL;
+
 CREATE INDEX sign_in_account ON sign_in(account_id);
 
 CREATE UNIQUE INDEX submission_code ON submission(substr(fingerprint, 1, 25));
@@ -606,6 +689,12 @@ CREATE TRIGGER correction_is_kept_as_decided BEFORE UPDATE ON correction
 CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
+CREATE TRIGGER draw_is_kept_as_drawn BEFORE UPDATE ON draw
+  BEGIN SELECT RAISE(ABORT, 'a draw is kept as it fell'); END;
+
+CREATE TRIGGER draw_is_never_deleted BEFORE DELETE ON draw
+  BEGIN SELECT RAISE(ABORT, 'a draw is kept as it fell'); END;
+
 CREATE TRIGGER extension_is_kept_as_decided BEFORE UPDATE ON extension
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
@@ -628,6 +717,12 @@ CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
+CREATE TRIGGER minute_version_is_kept_as_written BEFORE UPDATE ON minute_version
+  BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
+
+CREATE TRIGGER minute_version_is_never_deleted BEFORE DELETE ON minute_version
+  BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
+
 CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
 
@@ -646,6 +741,10 @@ CREATE TRIGGER section_with_items_keeps_its_category BEFORE DELETE ON section_ca
 CREATE TRIGGER section_with_items_keeps_its_kind BEFORE UPDATE OF kind ON section
   WHEN NEW.kind <> OLD.kind AND EXISTS (SELECT 1 FROM dossier_item WHERE section_id = OLD.id)
   BEGIN SELECT RAISE(ABORT, 'a section with items keeps its kind'); END;
+
+CREATE TRIGGER session_needs_its_entry BEFORE INSERT ON session
+  WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
 CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never changed'); END;

@@ -12,6 +12,7 @@ AUDITOR = {"auditor"}
 OVERSEERS = {"auditor", "committee"}
 OFFICE = {"administrator", "auditor", "committee"}
 IN_THE_ROOM = {"assessor", "committee"}
+WITNESSES = {"assessor", "auditor", "committee"}
 LOADERS = {"administrator", "committee"}
 
 ACCESS: dict[str, set[str]] = {
@@ -33,6 +34,26 @@ ACCESS: dict[str, set[str]] = {
     "admin.send_again": ADMINISTRATOR,
     "admin.send_link": ADMINISTRATOR,
     "admin.source": OFFICE,
+    "assessor.add_paragraph": IN_THE_ROOM,
+    "assessor.change_paragraph": IN_THE_ROOM,
+    "assessor.day": ASSESSOR,
+    "assessor.end_part": IN_THE_ROOM,
+    "assessor.minute": WITNESSES,
+    "assessor.note_in_room": ASSESSOR,
+    "assessor.room": WITNESSES,
+    "assessor.start_part": IN_THE_ROOM,
+    "calendars.session": SIGNED_IN,
+    "committee.cancel_session": COMMITTEE,
+    "committee.confirm_penalty": COMMITTEE,
+    "committee.day_plan": COMMITTEE,
+    "committee.draw_lots": COMMITTEE,
+    "committee.invite_panel": COMMITTEE,
+    "committee.notes": OVERSEERS,
+    "committee.plan_day": COMMITTEE,
+    "committee.publish_slots": COMMITTEE,
+    "committee.save_session": COMMITTEE,
+    "committee.session": COMMITTEE,
+    "committee.sessions": OVERSEERS,
     "assessor.attendance": IN_THE_ROOM,
     "assessor.changes": ASSESSOR,
     "assessor.desk": ASSESSOR,

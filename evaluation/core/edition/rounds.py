@@ -48,6 +48,8 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         criteria=tuple(read_criterion(criterion) for criterion in table.tables("criteria")),
         checklist=tuple(_read_item(item) for item in table.tables("checklist")),
     )
+    # Read by core/edition/interviews.py, once the kind is known.
+    table.raw("interview")
     table.close()
     _check(table, rnd)
     return rnd

@@ -14,10 +14,13 @@ def register(app: Flask) -> None:
         deadlines,
         decisions,
         measures,
+        notes,
         panels,
         records,
         rosters,
         screening,
+        session_days,
+        sessions,
     )
 
     app.register_blueprint(pages)
