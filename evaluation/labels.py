@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
+from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
 
 STATUS: dict[str, Message] = {
     "invited": msg("Invited"),
@@ -137,27 +138,6 @@ PRESENT: dict[str, Message] = {
     "nobody": msg("Nobody came"),
 }
 MODE: dict[str, Message] = {"onsite": msg("On site"), "online": msg("Online")}
-ZONE: dict[str, Message] = {
-    "Asia/Jakarta": msg("WIB (western Indonesia)"),
-    "Asia/Makassar": msg("WITA (central Indonesia)"),
-    "Asia/Jayapura": msg("WIT (eastern Indonesia)"),
-    "UTC": msg("UTC (universal time)"),
-}
-SESSION_ORDER: dict[str, Message] = {
-    "code": msg("by the candidates' codes"),
-    "lots": msg("by lots, as last drawn"),
-}
-WHICH_SESSIONS: dict[str, Message] = {
-    "unplanned": msg("those without a session"),
-    "all": msg("everybody: sessions that are planned already move"),
-}
-PART: dict[str, Message] = {"talk": msg("Talk"), "questions": msg("Questions")}
-PENALTY: dict[str, Message] = {"absence": msg("Absence"), "late": msg("Lateness")}
-NOTES_POLICY: dict[str, Message] = {
-    "own": msg("nobody but their writers"),
-    "after": msg("the committee and the auditor, once the contest is finalised"),
-    "committee": msg("the committee and the auditor"),
-}
 ACCOUNT_STATE: dict[str, Message] = {
     "invited": msg("Invited"),
     "active": msg("Active"),
@@ -181,6 +161,7 @@ SCAN: dict[str, Message] = {
     "infected": msg("carries a virus"),
 }
 EVENT: dict[str, Message] = {
+    **MEETING_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     "AccountAdded": msg("Account added"),
@@ -247,18 +228,9 @@ EVENT: dict[str, Message] = {
     "WayInAsked": msg("New password asked for"),
     "ReminderPosted": msg("Reminder posted"),
     "JobRetried": msg("Background job tried again"),
-    "SessionScheduled": msg("Session planned"),
-    "SessionCancelled": msg("Session called off"),
-    "LotsDrawn": msg("Lots drawn"),
-    "InvitationsSent": msg("Invitations to sessions sent"),
-    "SlotPublished": msg("Session told to the candidate"),
-    "PartStarted": msg("Part of a session begun"),
-    "PartEnded": msg("Part of a session ended"),
-    "PartResumed": msg("Part of a session resumed"),
-    "PenaltyConfirmed": msg("Penalty confirmed from the record of who came"),
-    "MinuteWritten": msg("Shared minute written"),
 }
 EVENT_FIELD: dict[str, Message] = {
+    **MEETING_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -279,25 +251,17 @@ EVENT_FIELD: dict[str, Message] = {
     "file_name": msg("file"),
     "files": msg("files"),
     "fingerprint": msg("fingerprint"),
-    "invitations": msg("invitations"),
     "item": msg("item"),
     "job": msg("job number"),
     "kind": msg("kind"),
-    "late": msg("minutes late"),
-    "link": msg("link"),
     "marks": msg("marks"),
-    "minutes": msg("minutes"),
     "name": msg("name"),
     "note": msg("note number"),
     "number": msg("number"),
     "outcome": msg("outcome"),
-    "order": msg("order"),
     "pages": msg("pages"),
     "panel": msg("panel number"),
-    "paragraph": msg("paragraph"),
-    "part": msg("part"),
     "passed": msg("fulfilled"),
-    "penalty": msg("penalty"),
     "percent": msg("percent"),
     "person": msg("person"),
     "points": msg("points"),
@@ -311,19 +275,15 @@ EVENT_FIELD: dict[str, Message] = {
     "removal_reason": msg("reason of the removal"),
     "revision": msg("revision"),
     "role": msg("role"),
-    "room": msg("room or place"),
     "rows": msg("rows"),
     "section": msg("section"),
     "sections": msg("opened sections"),
-    "seed": msg("seed of the lots"),
-    "session": msg("session number"),
     "sha256": msg("fingerprint of the file"),
     "sheet": msg("sheet number"),
     "side": msg("side"),
     "size": msg("bytes"),
     "source": msg("source"),
     "stage": msg("stage"),
-    "starts": msg("beginning"),
     "state": msg("state"),
     "template": msg("letter"),
     "total": msg("total"),
@@ -333,6 +293,7 @@ EVENT_FIELD: dict[str, Message] = {
 }
 
 LABELS: dict[str, dict[str, Message]] = {
+    **MEETING_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
     "role": ROLE,
@@ -356,12 +317,6 @@ LABELS: dict[str, dict[str, Message]] = {
     "present": PRESENT,
     "scan": SCAN,
     "mode": MODE,
-    "zone": ZONE,
-    "session_order": SESSION_ORDER,
-    "which_sessions": WHICH_SESSIONS,
-    "part": PART,
-    "penalty": PENALTY,
-    "notes_policy": NOTES_POLICY,
     "account_state": ACCOUNT_STATE,
     "purpose": LINK_PURPOSE,
     "side": SIDE,

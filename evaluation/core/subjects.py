@@ -63,6 +63,13 @@ class NotesRef(ContestRef):
 
 
 @dataclass(frozen=True, slots=True)
+class VisitRef(ContestRef):
+    """A visit to one entry: the accounts of its team."""
+
+    team: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRef:
     """A panel of one edition's stage, in one province or (None) for the nation."""
 

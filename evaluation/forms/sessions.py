@@ -20,7 +20,7 @@ from evaluation.forms.base import (
     TextField,
     WholeNumberField,
 )
-from evaluation.labels import SESSION_ORDER, WHICH_SESSIONS, ZONE
+from evaluation.meeting_labels import SESSION_ORDER, WHICH_SESSIONS, ZONE
 
 NARROW = {"class": "narrow"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import ContestRef, NotesRef, ScoresRef
+from evaluation.core.subjects import ContestRef, NotesRef, ScoresRef, VisitRef
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
 from evaluation.permissions.people import auditor_of, committee_for, national_committee, seated
 
@@ -83,8 +83,28 @@ def contest_meets(actor: Actor, contest: ContestRef) -> Answer:
 
 
 def in_the_room(actor: Actor, contest: ContestRef) -> Answer:
-    """The panel, and whoever sees the contest: its committee and the auditor."""
+    """The panel, a visit's team, and whoever sees the contest: its committee and the auditor."""
+    if isinstance(contest, VisitRef) and actor.account_id in contest.team:
+        return YES
     return YES if on_panel(actor, contest) else sees_contest(actor, contest)
+
+
+def contest_visits(actor: Actor, contest: ContestRef) -> Answer:
+    """Teams and findings belong to visits."""
+    if contest.kind == "visit":
+        return YES
+    return no(msg("Teams and findings belong to rounds of field visits only."))
+
+
+def on_team_or_runs_contest(actor: Actor, visit: VisitRef) -> Answer:
+    """The team that goes, or the committee that sends it."""
+    if actor.account_id in visit.team:
+        return YES
+    if not in_the_room(actor, visit):
+        return HIDDEN
+    if runs_contest(actor, visit):
+        return YES
+    return no(msg("Only the team of this visit and its committee write down findings."))
 
 
 def reads_notes(actor: Actor, contest: NotesRef) -> Answer:

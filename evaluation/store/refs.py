@@ -18,6 +18,7 @@ from evaluation.core.subjects import (
     PanelRef,
     ScoresRef,
     SectionRef,
+    VisitRef,
 )
 from evaluation.store import interview_rules
 from evaluation.store.db import Row, moment, row, rows
@@ -116,6 +117,19 @@ def notes_ref(db: Database, contest_id: int) -> NotesRef:
     about = found(row(db, "SELECT round_id FROM contest WHERE id = :id", id=contest_id))
     notes = interview_rules.of_round(db, about["round_id"]).notes
     return NotesRef(**asdict(contest_ref(db, contest_id)), notes=notes)
+
+
+def visit_ref(db: Database, contest_id: int, entry_id: int) -> VisitRef:
+    """The visit to an entry as permissions see it. NotFound when there is no such contest."""
+    team = rows(
+        db,
+        "SELECT account_id FROM visit_member WHERE contest_id = :contest AND entry_id = :entry"
+        " AND account_id IS NOT NULL ORDER BY account_id",
+        contest=contest_id,
+        entry=entry_id,
+    )
+    ref = contest_ref(db, contest_id)
+    return VisitRef(**asdict(ref), team=frozenset(one["account_id"] for one in team))
 
 
 def contest_ref_of(one: dict[str, Any]) -> ContestRef:

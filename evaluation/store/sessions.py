@@ -12,11 +12,23 @@ from evaluation.core.sessions import Slot
 from evaluation.store import interview_rules
 from evaluation.store.db import Row, change, insert, moment, row, rows
 
-# The accounts that sit in a session `s` of a contest `c` in a round `r`: its panel without the recused.
+# Who sits before the entries `s` of a table with contest_id and entry_id: {source}, then `s` and `m` as
+# names. It is the contest's panel (of a visit only its team, once it has one) and the evaluators of a visit's
+# team that have accounts; the recused are nowhere.
 SITTING = """
-panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
-  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
-JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
+(SELECT s.contest_id, s.entry_id, pm.account_id, pm.name FROM {source} s
+  JOIN contest c ON c.id = s.contest_id JOIN round r ON r.id = c.round_id
+  JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+    AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+  JOIN panel_member pm ON pm.panel_id = p.id AND pm.left_at IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM visit_member v
+      WHERE v.contest_id = s.contest_id AND v.entry_id = s.entry_id)
+    OR EXISTS (SELECT 1 FROM visit_member v WHERE v.contest_id = s.contest_id AND v.entry_id = s.entry_id
+      AND v.account_id = pm.account_id)
+ UNION
+ SELECT v.contest_id, v.entry_id, v.account_id, v.name FROM visit_member v
+  WHERE v.side = 'evaluator' AND v.account_id IS NOT NULL) m
+  ON m.contest_id = s.contest_id AND m.entry_id = s.entry_id
   AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = m.account_id AND q.entry_id = s.entry_id)
 """
 DESCRIBED = """
@@ -79,9 +91,8 @@ def sitting(db: Database, contest_id: int) -> dict[int, list[Row]]:
     found = rows(
         db,
         "SELECT s.entry_id, m.account_id, m.name, a.email, a.disabled_at FROM contest_entry s"
-        " JOIN contest c ON c.id = s.contest_id JOIN round r ON r.id = c.round_id"
-        f" JOIN {SITTING} JOIN account a ON a.id = m.account_id"
-        " WHERE s.contest_id = :contest ORDER BY s.entry_id, m.name, m.id",
+        f" JOIN {SITTING.format(source='contest_entry')} JOIN account a ON a.id = m.account_id"
+        " WHERE s.contest_id = :contest ORDER BY s.entry_id, m.name, m.account_id",
         contest=contest_id,
     )
     by_entry: dict[int, list[Row]] = defaultdict(list)
@@ -107,9 +118,9 @@ def busy(db: Database, since: str, until: str, *, but_contest: int | None = None
     people: dict[int, set[int]] = defaultdict(set)
     for one in rows(
         db,
-        "SELECT s.id, m.account_id FROM session s JOIN contest c ON c.id = s.contest_id"
-        f" JOIN round r ON r.id = c.round_id JOIN {SITTING}"
-        " WHERE s.cancelled_at IS NULL AND s.starts_at < :until AND s.ends_at > :since ORDER BY s.id, m.id",
+        f"SELECT s.id, m.account_id FROM session s JOIN {SITTING.format(source='session')}"
+        " WHERE s.cancelled_at IS NULL AND s.starts_at < :until AND s.ends_at > :since"
+        " ORDER BY s.id, m.account_id",
         since=since,
         until=until,
     ):
@@ -141,8 +152,8 @@ def of_account(db: Database, account_id: int) -> list[Row]:
     return rows(
         db,
         "SELECT d.*, h.status AS sheet_status, h.excluded_at IS NOT NULL AS sheet_excluded"
-        f" FROM ({DESCRIBED}) d JOIN session s ON s.id = d.id JOIN contest c ON c.id = s.contest_id"
-        f" JOIN round r ON r.id = c.round_id JOIN {SITTING} AND m.account_id = :account"
+        f" FROM ({DESCRIBED}) d JOIN session s ON s.id = d.id"
+        f" JOIN {SITTING.format(source='session')} AND m.account_id = :account"
         " LEFT JOIN scoresheet h ON h.contest_id = s.contest_id AND h.entry_id = s.entry_id"
         "  AND h.account_id = :account"
         " WHERE s.cancelled_at IS NULL AND d.status = 'accepted' ORDER BY s.starts_at, s.id",

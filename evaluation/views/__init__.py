@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
         public,
         reading,
         uploads,
+        visits,
     )
 
     app.url_map.converters["int"] = IdConverter
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
         reading,
         assessor,
         calendars,
+        visits,
         committee,
         invitations,
         admin,

@@ -16,7 +16,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
-from evaluation.store import dossiers, entries, refs, sessions, submissions
+from evaluation.store import dossiers, entries, interview_rules, refs, sessions, submissions
 from evaluation.store import interviews as kept
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -214,6 +214,7 @@ def sheet_page(
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
         attendance=kept.attendance(db(), *ids) if keeps_notes(seat) else None,
         meeting=sessions.of_entry_in(db(), *ids) if keeps_notes(seat) else None,
+        meetings=interview_rules.of_round(db(), seat.round.id) if keeps_notes(seat) else None,
     )
     return page, status
 

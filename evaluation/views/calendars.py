@@ -39,12 +39,13 @@ def session(session_id: int) -> Response:
 
 def side_of(known: Row) -> str:
     """As whom the visitor may know of it: "panel" (committee and auditor too) or "candidate"."""
-    contest, entry = refs.contest_ref(db(), known["contest_id"]), refs.entry_ref(db(), known["entry_id"])
+    visit = refs.visit_ref(db(), known["contest_id"], known["entry_id"])
+    entry = refs.entry_ref(db(), known["entry_id"])
     if may(actor(), "entry.prepare", entry):
         if known["published_at"]:
             return "candidate"
         raise NotFound(refs.NOT_FOUND)
-    if may(actor(), "room.view", contest) and may(actor(), "entry.witness", entry):
+    if may(actor(), "room.view", visit) and may(actor(), "entry.witness", entry):
         return "panel"
     raise NotFound(refs.NOT_FOUND)
 

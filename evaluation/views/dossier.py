@@ -34,6 +34,7 @@ from evaluation.store import (
     submissions,
     timelines,
     uploads,
+    visits,
 )
 from evaluation.store.db import Row
 from evaluation.store.refs import found
@@ -349,6 +350,8 @@ def manifest(entry_id: int, number: int) -> Response:
 def download(file_id: int) -> Response:
     """A file of a dossier or a panel, to those who may see that; the right is asked again each time."""
     file = found(files.by_id(db(), file_id))
+    if visits.is_photo(db(), file_id):
+        raise NotFound(refs.NOT_FOUND)
     if file["entry_id"] is not None:
         require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))
     else:

@@ -65,7 +65,7 @@ class Typed:
 
 
 @pages.get(PLACE)
-@access("assessor", "committee", "auditor")
+@access("signed-in")
 def room(contest_id: int, entry_id: int) -> Page:
     """The room, to write in for panel and committee, to read for the auditor."""
     return room_page(enter(contest_id, entry_id), Typed())
@@ -74,7 +74,7 @@ def room(contest_id: int, entry_id: int) -> Page:
 def enter(contest_id: int, entry_id: int) -> Room:
     """The room; NotFound for the recused and for those who are neither panel, committee nor auditor."""
     contest, entry = standing_before(db(), contest_id, entry_id)
-    require(actor(), "room.view", contest)
+    require(actor(), "room.view", refs.visit_ref(db(), contest_id, entry_id))
     require(actor(), "entry.witness", entry)
     return Room(
         contest=contest,
@@ -95,7 +95,7 @@ def room_page(here: Room, typed: Typed, status: int = 200) -> Page:
         room=here,
         entry=found(entries.described(db(), ids[1])),
         session=session,
-        rules=rules,
+        meetings=rules,
         parts_run=stored.parts(db(), *ids, session or rules),
         now=now(),
         attendance=kept.attendance(db(), *ids),
@@ -195,7 +195,7 @@ def keep_paragraph(here: Room, number: int | None) -> Page:
 
 
 @pages.get(f"{PLACE}/minute.json")
-@access("assessor", "committee", "auditor")
+@access("signed-in")
 def minute(contest_id: int, entry_id: int) -> JsonResponse:
     """The shared minute and the clock as they stand, for pages that look again by themselves."""
     here = enter(contest_id, entry_id)
@@ -218,4 +218,10 @@ def minute(contest_id: int, entry_id: int) -> JsonResponse:
 
 def told(version: Mapping[str, Any], zone: str) -> str:
     """Who wrote a version, and when, in the visitor's language."""
-    return say(msg("%(who)s, %(when)s", who=version["writer"], when=when(version["written_at"], zone, True)))
+    return say(
+        msg(
+            "%(who)s, %(when)s",
+            who=version["writer"] or msg("command line"),
+            when=when(version["written_at"], zone, True),
+        )
+    )

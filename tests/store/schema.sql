@@ -206,6 +206,26 @@ CREATE TABLE finalisation (
   fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64)
 ) STRICT;
 
+CREATE TABLE finding (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  item_id INTEGER NOT NULL REFERENCES dossier_item(id),
+  submission INTEGER,
+  verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'differs', 'not_seen')),
+  note TEXT NOT NULL DEFAULT '',
+  revision INTEGER NOT NULL DEFAULT 1,
+  saved_by INTEGER REFERENCES account(id),
+  saved_at TEXT NOT NULL,
+  UNIQUE (contest_id, entry_id, item_id)
+) STRICT;
+
+CREATE TABLE finding_photo (
+  file_id INTEGER PRIMARY KEY REFERENCES file(id),
+  finding_id INTEGER NOT NULL REFERENCES finding(id),
+  taken_at TEXT
+) STRICT;
+
 CREATE TABLE interview_note (
   id INTEGER PRIMARY KEY,
   contest_id INTEGER NOT NULL REFERENCES contest(id),
@@ -233,6 +253,16 @@ CREATE TABLE mark (
   value TEXT,
   comment TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (scoresheet_id, criterion_id)
+) STRICT;
+
+CREATE TABLE mark_change (
+  id INTEGER PRIMARY KEY,
+  scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  finding_id INTEGER NOT NULL REFERENCES finding(id),
+  before TEXT,
+  after TEXT NOT NULL,
+  changed_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE measure (
@@ -581,6 +611,19 @@ CREATE TABLE upload (
   CHECK ((deadline_at IS NULL) = (grace_until IS NULL))
 ) STRICT;
 
+CREATE TABLE visit_member (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  side TEXT NOT NULL CHECK (side IN ('panel', 'evaluator')),
+  account_id INTEGER REFERENCES account(id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  capacity TEXT NOT NULL DEFAULT '',
+  added_at TEXT NOT NULL,
+  UNIQUE (contest_id, entry_id, account_id),
+  CHECK (side = 'evaluator' OR account_id IS NOT NULL)
+) STRICT;
+
 CREATE UNIQUE INDEX adjustment_once
   ON adjustment(contest_id, entry_id, coalesce(points, ''), coalesce(percent, ''), reason);
 
@@ -617,12 +660,18 @@ CREATE INDEX file_waiting ON file(scan) WHERE scan = 'waiting';
 
 CREATE INDEX final_standing_entry ON final_standing(entry_id);
 
+CREATE INDEX finding_photo_finding ON finding_photo(finding_id);
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
 CREATE INDEX interview_note_entry ON interview_note(contest_id, entry_id, account_id);
 
 CREATE INDEX job_due ON job(due_at, id) WHERE taken_at IS NULL AND failed_at IS NULL;
+
+CREATE INDEX mark_change_finding ON mark_change(finding_id);
+
+CREATE INDEX mark_change_sheet ON mark_change(scoresheet_id, id);
 
 CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id);
 
@@ -673,6 +722,8 @@ CREATE INDEX upload_entry ON upload(entry_id, account_id);
 
 CREATE INDEX upload_expires ON upload(expires_at);
 
+CREATE INDEX visit_member_account ON visit_member(account_id);
+
 CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
@@ -712,6 +763,12 @@ CREATE TRIGGER interview_note_is_kept_as_written BEFORE UPDATE ON interview_note
 
 CREATE TRIGGER interview_note_is_never_deleted BEFORE DELETE ON interview_note
   BEGIN SELECT RAISE(ABORT, 'a note is kept as written'); END;
+
+CREATE TRIGGER mark_change_is_kept BEFORE UPDATE ON mark_change
+  BEGIN SELECT RAISE(ABORT, 'a history is never changed'); END;
+
+CREATE TRIGGER mark_change_is_never_deleted BEFORE DELETE ON mark_change
+  BEGIN SELECT RAISE(ABORT, 'a history is never changed'); END;
 
 CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)

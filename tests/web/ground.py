@@ -197,6 +197,7 @@ class Ground:
             "part": "talk",
             "penalty": "late",
             "session_id": self.session,
+            "side": "evaluator",
             "panel_id": self.panel,
             "kind": "candidates",
             "ending": "xlsx",

@@ -12,7 +12,6 @@ AUDITOR = {"auditor"}
 OVERSEERS = {"auditor", "committee"}
 OFFICE = {"administrator", "auditor", "committee"}
 IN_THE_ROOM = {"assessor", "committee"}
-WITNESSES = {"assessor", "auditor", "committee"}
 LOADERS = {"administrator", "committee"}
 
 ACCESS: dict[str, set[str]] = {
@@ -38,9 +37,9 @@ ACCESS: dict[str, set[str]] = {
     "assessor.change_paragraph": IN_THE_ROOM,
     "assessor.day": ASSESSOR,
     "assessor.end_part": IN_THE_ROOM,
-    "assessor.minute": WITNESSES,
+    "assessor.minute": SIGNED_IN,
     "assessor.note_in_room": ASSESSOR,
-    "assessor.room": WITNESSES,
+    "assessor.room": SIGNED_IN,
     "assessor.start_part": IN_THE_ROOM,
     "calendars.session": SIGNED_IN,
     "committee.cancel_session": COMMITTEE,
@@ -161,6 +160,13 @@ ACCESS: dict[str, set[str]] = {
     "reading.picture": SIGNED_IN,
     "reading.read": SIGNED_IN,
     "public.standings_file": PUBLIC,
+    "visits.add_visitor": COMMITTEE,
+    "visits.change_mark": ASSESSOR,
+    "visits.photo": SIGNED_IN,
+    "visits.record_finding": SIGNED_IN,
+    "visits.remove_photo": SIGNED_IN,
+    "visits.remove_visitor": COMMITTEE,
+    "visits.visit": SIGNED_IN,
     "uploads.abilities": CANDIDATE,
     "uploads.begin": CANDIDATE,
     "uploads.end": CANDIDATE,
