@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlite_utils import Database
+
 from evaluation.actions import session_events as events
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
@@ -11,7 +13,7 @@ from evaluation.core.messages import msg
 from evaluation.core.penalties import Proposal, proposals
 from evaluation.permissions import require
 from evaluation.store import contests, interview_rules, interviews, records, refs
-from evaluation.store.db import write
+from evaluation.store.db import Row, write
 
 
 def open_proposals(act: Act, contest_id: int, entry_id: int) -> tuple[Proposal, ...]:
@@ -22,6 +24,17 @@ def open_proposals(act: Act, contest_id: int, entry_id: int) -> tuple[Proposal, 
         interviews.attendance(act.db, contest_id, entry_id),
         records.adjustments_of(act.db, contest_id, entry_id),
     )
+
+
+def unconfirmed(db: Database, contest: Row) -> list[Row]:
+    """The records of who came, of a contest's row, from which something is still to be confirmed."""
+    rules = interview_rules.of_round(db, contest["round_id"])
+    standing = records.penalties_of(db, contest["id"])
+    return [
+        came
+        for came in interviews.attendances(db, contest["id"])
+        if proposals(rules, came, [one for one in standing if one["entry_id"] == came["entry_id"]])
+    ]
 
 
 def confirm_penalty(

@@ -21,7 +21,7 @@ from evaluation.actions import panels, record_files, records, rosters, scores, s
 from evaluation.actions.act import Act
 from evaluation.demo import accounts as demo_accounts
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
-from evaluation.demo.interviews import plan_interviews
+from evaluation.demo.interviews import plan_interviews, plan_visit
 from evaluation.store import accounts, contests, editions, entries
 from evaluation.store import panels as panel_store
 from evaluation.store import rosters as region_rows
@@ -126,6 +126,7 @@ def running_award(act: Act) -> None:
         bring_to(act, entry_id, "PT-35-01", state)
     score_some(act, edition_id)
     plan_interviews(act, edition_id)
+    plan_visit(act, edition_id)
 
 
 def running_rules(act: Act) -> str:

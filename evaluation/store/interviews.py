@@ -59,6 +59,16 @@ def attendance(db: Database, contest_id: int, entry_id: int) -> Row | None:
     )
 
 
+def attendances(db: Database, contest_id: int) -> list[Row]:
+    """Who came for each accepted entry of a contest, with the entry's name, by code."""
+    return rows(
+        db,
+        "SELECT t.*, e.name FROM attendance t JOIN entry e ON e.id = t.entry_id AND e.status = 'accepted'"
+        " WHERE t.contest_id = :contest ORDER BY e.code",
+        contest=contest_id,
+    )
+
+
 def put_attendance(
     db: Database,
     *,

@@ -200,6 +200,15 @@ def add_adjustment(
     )
 
 
+def penalties_of(db: Database, contest_id: int) -> list[Row]:
+    """The adjustments of a contest that come from the record of who came, by entry."""
+    return rows(
+        db,
+        "SELECT * FROM adjustment WHERE contest_id = :contest AND penalty IS NOT NULL ORDER BY entry_id, id",
+        contest=contest_id,
+    )
+
+
 def set_source(db: Database, adjustment_id: int, *, penalty: str, attendance_revision: int) -> None:
     """Write down from which record of who came an adjustment comes."""
     change(

@@ -120,6 +120,7 @@ def visit_page(here: Visit, typed: Typed, status: int = 200) -> Page:
         session=sessions.of_entry_in(db(), *ids),
         dossier=dossiers.dossier(db(), ids[1]),
         version=next(iter(submissions.of_entry(db(), ids[1])), None),
+        opens_files=may(actor(), "entry.view", here.entry),
         findings=visits.findings(db(), *ids),
         changes=visits.mark_changes(db(), *ids, whose),
         lacks=lacks,

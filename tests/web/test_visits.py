@@ -158,6 +158,7 @@ def test_each_claim_gets_its_finding(ground: VisitGround, client: PageClient) ->
     page = client.get(ground.visit)
     assert "Perda Kota Mojokerto No. 9/2019" in page.text
     assert "Not looked at yet." in page.text
+    assert "Jaminan sosial" in page.text
     page = client.submit({"verdict": "differs", "note": ""}, form=f"/items/{ground.item}", status=422)
     assert "Write how it differs." in page.text
     page = client.submit({"verdict": "differs", "note": "Belum <b>terbit</b>"}, form=f"/items/{ground.item}")
