@@ -63,6 +63,7 @@ MEETING_EVENT_FIELD: dict[str, Message] = {
     "session": msg("session number"),
     "starts": msg("beginning"),
     "verdict": msg("finding"),
+    "visit_side": msg("side"),
 }
 
 MEETING_LABELS: dict[str, dict[str, Message]] = {

@@ -10,13 +10,13 @@ from evaluation.actions.events import Event
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorAdded(Event):
     name: str
-    side: str
+    visit_side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorRemoved(Event):
     name: str
-    side: str
+    visit_side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def add_visitor(act: Act, contest_id: int, entry_id: int, *, side: str, who: str
             capacity=capacity.strip()[:LONGEST_NAME] or person["capacity"],
             added_at=act.at,
         )
-        act.record(events.VisitorAdded(**_where(contest, entry_id), name=person["name"], side=side))
+        act.record(events.VisitorAdded(**_where(contest, entry_id), name=person["name"], visit_side=side))
         return member_id
 
 
@@ -78,7 +78,9 @@ def remove_visitor(act: Act, contest_id: int, entry_id: int, member_id: int) -> 
             raise NotFound(refs.NOT_FOUND)
         visits.remove_member(act.db, contest_id, entry_id, member_id)
         gone = known[member_id]
-        act.record(events.VisitorRemoved(**_where(contest, entry_id), name=gone["name"], side=gone["side"]))
+        act.record(
+            events.VisitorRemoved(**_where(contest, entry_id), name=gone["name"], visit_side=gone["side"])
+        )
 
 
 def _of_panel(act: Act, contest_id: int, entry_id: int, who: str) -> Row:
