@@ -132,10 +132,15 @@ def invite(act: Act, contest_id: int) -> int:
 
 
 def publish(act: Act, contest_id: int) -> int:
-    """Let each candidate know of their own session, on their page and by mail; how many were not known."""
+    """Let each candidate know of their own session, on their page and by mail; how many were not known.
+
+    An entry that stands there provisionally is left out: its session would tell a result that is not fixed.
+    """
     with write(act.db):
         _managed(act, contest_id)
-        hidden = [one for one in _planned(act, contest_id) if one["published_at"] is None]
+        firm = {one["entry_id"] for one in sessions.schedule(act.db, contest_id) if not one["provisional"]}
+        planned = _planned(act, contest_id)
+        hidden = [one for one in planned if one["published_at"] is None and one["entry_id"] in firm]
         for session in hidden:
             sessions.publish(act.db, session["id"], act.at)
             act.record(events.SlotPublished(**_where(session), session=session["id"]))

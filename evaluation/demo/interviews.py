@@ -1,4 +1,7 @@
-"""The demonstration's meetings: East Java's interviews by lots on one day, and a visit to a company."""
+"""The demonstration's meetings: East Java's interviews by lots on one day, and a visit to a company.
+
+All of them wait for the rounds before, so their candidates are told nothing yet.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,6 @@ def plan_interviews(act: Act, edition_id: int) -> None:
     order = [ids[code] for code in drawn(SEED, ids)]
     sessions.plan_day(act, contest_id, list(zip(order, day_plans(first, len(order), 10), strict=True)), {})
     sessions.invite(act, contest_id)
-    sessions.publish(act, contest_id)
     rooms.write_minute(
         act, contest_id, order[0], "Susunan acara: paparan 20 menit, lalu tanya jawab (peragaan)."
     )
@@ -60,7 +62,6 @@ def plan_visit(act: Act, edition_id: int) -> None:
     visits.add_visitor(
         act, *where, side="evaluator", who="Pengawas ketenagakerjaan (peragaan)", capacity="Provinsi"
     )
-    sessions.publish(act, contest_id)
     dossier = dossiers.dossier(act.db, entry["id"])
     claim = next(item for section in dossier.sections for item in dossier.of(section.code))
     found = Finding("confirmed", "Sesuai dengan daftar gaji yang diperlihatkan (peragaan).")

@@ -70,7 +70,7 @@ def schedule(db: Database, contest_id: int) -> list[Row]:
     """
     return rows(
         db,
-        "SELECT e.id AS entry_id, e.code, e.name, s.id AS session_id, s.starts_at, s.ends_at,"
+        "SELECT e.id AS entry_id, e.code, e.name, ce.provisional, s.id AS session_id, s.starts_at, s.ends_at,"
         " s.zone, s.talk, s.questions, s.room, s.link, s.revision, s.published_at, s.cancelled_at,"
         " s.cancelled_reason, s.saved_at,"
         " (SELECT group_concat(q.account_id) FROM recusal q WHERE q.entry_id = e.id) AS recused,"
@@ -164,12 +164,14 @@ def of_account(db: Database, account_id: int) -> list[Row]:
 def published_of_entry(db: Database, entry_id: int) -> list[Row]:
     """The sessions of an entry that its own people may know of, by time; cancelled ones say so.
 
+    None while the entry stands there provisionally: it would tell a result that is not fixed.
     `companions` is how many people may come with the leader.
     """
     found = rows(
         db,
         DESCRIBED + " WHERE s.entry_id = :entry AND s.published_at IS NOT NULL"
-        " AND e.status = 'accepted' ORDER BY s.starts_at, s.id",
+        " AND e.status = 'accepted' AND EXISTS (SELECT 1 FROM contest_entry ce WHERE ce.provisional = 0"
+        "  AND ce.contest_id = s.contest_id AND ce.entry_id = s.entry_id) ORDER BY s.starts_at, s.id",
         entry=entry_id,
     )
     return [{**one, "companions": interview_rules.told(one["interview"]).companions} for one in found]

@@ -42,7 +42,8 @@ def side_of(known: Row) -> str:
     visit = refs.visit_ref(db(), known["contest_id"], known["entry_id"])
     entry = refs.entry_ref(db(), known["entry_id"])
     if may(actor(), "entry.prepare", entry):
-        if known["published_at"]:
+        told = sessions.published_of_entry(db(), known["entry_id"])
+        if known["id"] in {one["id"] for one in told}:
             return "candidate"
         raise NotFound(refs.NOT_FOUND)
     if may(actor(), "room.view", visit) and may(actor(), "entry.witness", entry):

@@ -211,6 +211,26 @@ def test_slots_are_told_to_their_own_candidates_only(ground: SessionGround) -> N
     ]
 
 
+def test_a_provisional_entry_is_told_nothing_before_the_round_before_is_final(ground: SessionGround) -> None:
+    ground.set(9)
+    with write(ground.db):
+        change(
+            ground.db,
+            "UPDATE contest_entry SET provisional = :p WHERE entry_id = :id AND contest_id = :contest",
+            p=1,
+            id=ground.mojokerto,
+            contest=ground.interview,
+        )
+    assert acts.publish(ground.act(), ground.interview) == 0
+    assert ground.mails() == []
+    with write(ground.db):
+        change(ground.db, "UPDATE contest_entry SET provisional = 0")
+    assert acts.publish(ground.act(), ground.interview) == 1
+    with write(ground.db):
+        change(ground.db, "UPDATE contest_entry SET provisional = 1")
+    assert sessions.published_of_entry(ground.db, ground.mojokerto) == []
+
+
 def test_a_disabled_account_is_not_written_to(ground: SessionGround) -> None:
     ground.set(9)
     with write(ground.db):

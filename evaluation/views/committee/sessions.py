@@ -60,7 +60,8 @@ class Schedule:
     def untold(self) -> int:
         """How many sessions their candidates do not know of."""
         return sum(
-            one["session_id"] is not None and not one["cancelled_at"] and not one["published_at"]
+            one["session_id"] is not None
+            and not (one["cancelled_at"] or one["published_at"] or one["provisional"])
             for one in self.listed
         )
 
