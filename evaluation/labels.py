@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
+from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
 
 STATUS: dict[str, Message] = {
     "invited": msg("Invited"),
@@ -186,6 +187,7 @@ SCAN: dict[str, Message] = {
 }
 MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
+    **MEETING_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     "AccountAdded": msg("Account added"),
@@ -271,6 +273,7 @@ EVENT: dict[str, Message] = {
     "JobRetried": msg("Background job tried again"),
 }
 EVENT_FIELD: dict[str, Message] = {
+    **MEETING_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -340,6 +343,7 @@ EVENT_FIELD: dict[str, Message] = {
 }
 
 LABELS: dict[str, dict[str, Message]] = {
+    **MEETING_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
     "role": ROLE,

@@ -19,6 +19,8 @@ from email.policy import SMTP as CRLF
 from email.utils import format_datetime, parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from evaluation.calendar_file import NAME, CalendarFile
+
 SECONDS = 20
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 EXAMPLE = "smtp://user:password@mail.example.org:587?starttls=1"
@@ -97,9 +99,20 @@ def address(name: str, email: str) -> Address:
 
 
 def envelope(
-    server: MailServer, *, to: Address, subject: str, text: str, stem: str, date: datetime
+    server: MailServer,
+    *,
+    to: Address,
+    subject: str,
+    text: str,
+    stem: str,
+    date: datetime,
+    calendar: CalendarFile | None = None,
 ) -> EmailMessage:
-    """The message as it travels. The same `stem` gives the same Message-ID at every attempt."""
+    """The message as it travels. The same `stem` gives the same Message-ID at every attempt.
+
+    A calendar file goes twice: as the text's alternative, which mail programs show with their own buttons,
+    and as a file to open.
+    """
     message = EmailMessage(policy=CRLF)
     message["From"] = server.from_address
     message["To"] = to
@@ -109,6 +122,12 @@ def envelope(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     message["Content-Language"] = "id, en"
+    if calendar is not None:
+        params = {"method": calendar.method}
+        message.add_alternative(calendar.text, subtype="calendar", cte="base64", params=params)
+        message.add_attachment(
+            calendar.text.encode(), "text", "calendar", filename=NAME, params={**params, "charset": "utf-8"}
+        )
     return message
 
 

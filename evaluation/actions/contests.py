@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from evaluation.actions import events
+from evaluation.actions import events, penalties
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
 from evaluation.core.errors import Refused
@@ -126,6 +126,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_assessor_lacks(db, contest_id),
         *_window_lacks(rnd, contest, now),
         *_draft_lacks(db, contest_id),
+        *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
     )
 
@@ -217,6 +218,15 @@ def _draft_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
         else:
             sentence = msg("The sheet of %(assessor)s for %(entry)s is a draft and does not count.", **who)
         yield Lack(sentence, False, one["entry_id"])
+
+
+def _penalty_lacks(db: Database, contest: Row) -> Iterable[Lack]:
+    for came in penalties.unconfirmed(db, contest):
+        sentence = msg(
+            "A penalty of %(name)s waits to be confirmed or taken back: its records say which.",
+            name=came["name"],
+        )
+        yield Lack(sentence, False, came["entry_id"])
 
 
 def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]:

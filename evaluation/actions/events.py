@@ -331,6 +331,7 @@ class AttendanceRecorded(Event):
     present: str
     person: str
     companions: int
+    late: int
     revision: int
 
 

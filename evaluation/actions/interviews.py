@@ -65,6 +65,7 @@ def record_attendance(act: Act, contest_id: int, entry_id: int, came: Attendance
                 present=came.present,
                 person=came.person,
                 companions=came.companions,
+                late=came.late,
                 revision=revision + 1,
             )
         )

@@ -12,6 +12,7 @@ from evaluation.actions import mail_events
 from evaluation.actions.accounts import checked_email, invited, issue_link, known_account
 from evaluation.actions.act import Act
 from evaluation.actions.jobs import later
+from evaluation.core.calendar import Appointment
 from evaluation.core.errors import Refused
 from evaluation.core.letters import letter_named, packed
 from evaluation.core.messages import msg
@@ -39,12 +40,13 @@ def post(
     values: Mapping[str, Any],
     edition_id: int | None = None,
     entry_id: int | None = None,
+    calendar: Appointment | None = None,
 ) -> int:
     """Post a letter of core/letters.py to an account, or to an address; the message's id.
 
     Part of another action's write block, which asked for the permission and records its event: the message
     goes out exactly when that change stays. `values` fill exactly the letter's holes: text, whole numbers,
-    a Moment, a two-language Text; never a secret.
+    a Moment, a two-language Text; never a secret. A `calendar` appointment goes with it as a file.
     """
     known = None if to_account_id is None else found(accounts.by_id(act.db, to_account_id))
     address = known["email"] if known else email
@@ -61,6 +63,8 @@ def post(
         entry_id=entry_id,
         posted_at=act.at,
     )
+    if calendar is not None:
+        outbox.add_calendar(act.db, message_id, json.dumps(calendar.packed(), ensure_ascii=False))
     later(act, SEND, {"message": message_id})
     return message_id
 

@@ -9,8 +9,6 @@ from evaluation.core.messages import Message, msg
 
 PRESENT: Final = ("leader", "deputy", "other", "nobody")
 MODES: Final = ("onsite", "online")
-# The award asks the leader to come with at most two companions. More are written down, not turned away.
-MOST_COMPANIONS: Final = 2
 LONGEST_MINUTES: Final = 600
 LONGEST_NOTE: Final = 20_000
 LONGEST_NAMES: Final = 2_000
@@ -18,7 +16,10 @@ LONGEST_NAMES: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who came to one interview: `person` is whoever led, `minutes` how long it took (None: not noted)."""
+    """Who came to one interview: `person` is whoever led, `minutes` how long it took (None: not noted).
+
+    `late` is how many minutes after the beginning they came.
+    """
 
     present: str
     person: str
@@ -26,6 +27,7 @@ class Attendance:
     companion_names: str
     mode: str
     minutes: int | None
+    late: int = 0
 
 
 def attendance_problems(came: Attendance) -> dict[str, Message]:
@@ -41,6 +43,10 @@ def attendance_problems(came: Attendance) -> dict[str, Message]:
         problems["person"] = msg("Write the name of the person who came.")
     if came.minutes is not None and came.minutes > LONGEST_MINUTES:
         problems["minutes"] = msg("Write at most %(most)s minutes.", most=LONGEST_MINUTES)
+    if came.late > LONGEST_MINUTES:
+        problems["late"] = msg("Write at most %(most)s minutes.", most=LONGEST_MINUTES)
+    if came.present == "nobody" and came.late:
+        problems["late"] = msg("If nobody came, nobody was late: write 0.")
     for name, text in (("person", came.person), ("companion_names", came.companion_names)):
         if len(text) > LONGEST_NAMES:
             problems[name] = msg(
@@ -49,14 +55,14 @@ def attendance_problems(came: Attendance) -> dict[str, Message]:
     return problems
 
 
-def companions_notice(companions: int) -> Message | None:
-    """What is said when more companions came than the award asks for; None when it is fine."""
-    if companions <= MOST_COMPANIONS:
+def companions_notice(companions: int, most: int) -> Message | None:
+    """What is said when more companions came than the edition allows; None when it is fine."""
+    if companions <= most:
         return None
     return msg(
         "%(count)s companions came; the award allows at most %(most)s. It is kept as you wrote it.",
         count=companions,
-        most=MOST_COMPANIONS,
+        most=most,
     )
 
 

@@ -169,6 +169,70 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s",
     ),
+    "session_set": Letter(
+        msg("%(round)s: %(candidate)s, %(moment)s"),
+        (
+            msg("You are invited to the session with %(candidate)s in the award %(edition)s (%(round)s)."),
+            msg("It begins on %(moment)s and lasts %(minutes)s minutes."),
+            msg("Where: %(place)s"),
+            msg("The calendar file that comes with this message puts it into your calendar."),
+        ),
+        page="/desk/%(contest)s/%(entry)s/room",
+    ),
+    "session_moved": Letter(
+        msg("Changed: %(round)s, %(candidate)s, %(moment)s"),
+        (
+            msg("The session with %(candidate)s in the award %(edition)s (%(round)s) has changed."),
+            msg("It now begins on %(moment)s and lasts %(minutes)s minutes."),
+            msg("Where: %(place)s"),
+            msg("The calendar file that comes with this message corrects the entry in your calendar."),
+        ),
+        page="/desk/%(contest)s/%(entry)s/room",
+    ),
+    "session_off": Letter(
+        msg("Called off: %(round)s, %(candidate)s, %(moment)s"),
+        (
+            msg(
+                "The session with %(candidate)s in the award %(edition)s (%(round)s) on %(moment)s does not"
+                " take place, or no longer with you."
+            ),
+            msg("The reason: %(reason)s"),
+            msg("The calendar file that comes with this message takes it out of your calendar."),
+        ),
+        page="/desk/%(contest)s/%(entry)s/room",
+    ),
+    "slot_set": Letter(
+        msg("%(round)s: %(candidate)s on %(moment)s"),
+        (
+            msg("%(candidate)s is invited to a session of the award %(edition)s (%(round)s)."),
+            msg("It begins on %(moment)s and lasts %(minutes)s minutes."),
+            msg("Where: %(place)s"),
+            msg("The calendar file that comes with this message puts it into your calendar."),
+        ),
+        page="/entries/%(entry)s#contest-%(contest)s",
+    ),
+    "slot_moved": Letter(
+        msg("Changed: %(round)s, %(candidate)s on %(moment)s"),
+        (
+            msg("The session of %(candidate)s in the award %(edition)s (%(round)s) has changed."),
+            msg("It now begins on %(moment)s and lasts %(minutes)s minutes."),
+            msg("Where: %(place)s"),
+            msg("The calendar file that comes with this message corrects the entry in your calendar."),
+        ),
+        page="/entries/%(entry)s#contest-%(contest)s",
+    ),
+    "slot_off": Letter(
+        msg("Called off: %(round)s, %(candidate)s on %(moment)s"),
+        (
+            msg(
+                "The session of %(candidate)s in the award %(edition)s (%(round)s) on %(moment)s does not"
+                " take place."
+            ),
+            msg("The reason: %(reason)s"),
+            msg("The calendar file that comes with this message takes it out of your calendar."),
+        ),
+        page="/entries/%(entry)s#contest-%(contest)s",
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from evaluation.core.canonical import later
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
+from evaluation.core.interview_rules import DEFAULT, InterviewRules
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
 from evaluation.core.visibility import USUAL, Visibility
 
@@ -243,6 +244,12 @@ class Rules:
     categories: tuple[Category, ...]
     rounds: tuple[Round, ...]
     sections: tuple[Section, ...] = ()
+    # What the file says of rounds' meetings, by code; not a part of Round, which snapshots freeze.
+    interviews: tuple[tuple[str, InterviewRules], ...] = ()
+
+    def interview(self, round_code: str) -> InterviewRules:
+        """What holds at the meetings of a round; the defaults where the file says nothing."""
+        return dict(self.interviews).get(round_code, DEFAULT)
 
     def section(self, code: str) -> Section:
         """The section with this code. Raises KeyError when the edition has none."""

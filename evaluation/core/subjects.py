@@ -96,6 +96,20 @@ class SheetRef(ContestRef):
 
 
 @dataclass(frozen=True, slots=True)
+class NotesRef(ContestRef):
+    """The notes of a contest: who beyond their writers reads them (core/interview_rules.py)."""
+
+    notes: str = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRef(ContestRef):
+    """A visit to one entry: the accounts of its team."""
+
+    team: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRef:
     """A panel of one edition's stage, in one province or (None) for the nation."""
 

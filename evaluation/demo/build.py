@@ -34,6 +34,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.uploads import Upload
 from evaluation.demo import accounts as demo_accounts
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
+from evaluation.demo.interviews import plan_interviews, plan_visit
 from evaluation.demo.paper import paper
 from evaluation.store import accounts, conflicts, contests, editions, entries
 from evaluation.store import panels as panel_store
@@ -139,13 +140,15 @@ def running_award(act: Act) -> None:
         bring_to(act, entry_id, "PT-35-01", state)
     score_some(act, edition_id)
     set_samples(act, edition_id)
+    plan_interviews(act, edition_id)
+    plan_visit(act, edition_id)
 
 
 def running_rules(act: Act) -> str:
     """The running edition's file, its dates around the present day."""
     text = (DATA / "running.toml").read_text(encoding="utf-8")
     today = act.now.date()
-    for name, days in (("opens", -20), ("closes", 25), ("desk_closes", 45)):
+    for name, days in (("opens", -20), ("closes", 25), ("desk_closes", 45), ("interview_opens", 46)):
         text = text.replace("{" + name + "}", (today + timedelta(days=days)).isoformat())
     return text
 

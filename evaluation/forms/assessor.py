@@ -173,6 +173,7 @@ class AttendanceForm(PageForm):
     companions = WholeNumberField(msg("Companions"), [Needed()], render_kw={"class": "narrow"})
     companion_names = LongTextField(msg("Names of the companions"), render_kw={"rows": "3"})
     mode = ChoiceField(msg("Where"), MODE, [Needed()], blank=msg("Choose…"))
+    late = WholeNumberField(msg("How many minutes late they came"), render_kw={"class": "narrow"})
     minutes = WholeNumberField(msg("How many minutes it took"), render_kw={"class": "narrow"})
     revision = RevisionField()
 
@@ -186,9 +187,11 @@ class AttendanceForm(PageForm):
             companion_names=self.companion_names.data,
             mode=self.mode.data,
             minutes=self.minutes.data,
+            late=self.late.data or 0,
         )
 
     def differing(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of `stored` that hold something else than what was typed."""
-        names = ("present", "person", "companions", "companion_names", "mode", "minutes")
-        return {name: stored[name] for name in names if stored[name] != self[name].data}
+        names = ("present", "person", "companions", "companion_names", "mode", "minutes", "late")
+        typed = {name: self[name].data for name in names} | {"late": self.late.data or 0}
+        return {name: stored[name] for name in names if stored[name] != typed[name]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import ContestRef, ScoresRef
+from evaluation.core.subjects import ContestRef, NotesRef, ScoresRef, VisitRef
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
 from evaluation.permissions.people import auditor_of, committee_for, national_committee, seated
 
@@ -64,6 +64,50 @@ def on_panel_or_runs_contest(actor: Actor, contest: ContestRef) -> Answer:
     if on_panel(actor, contest) or runs_contest(actor, contest):
         return YES
     return HIDDEN
+
+
+def contest_meets(actor: Actor, contest: ContestRef) -> Answer:
+    """Sessions belong to interviews and visits."""
+    if contest.kind in ("interview", "visit"):
+        return YES
+    return no(msg("Sessions are planned in rounds of interviews and visits only."))
+
+
+def in_the_room(actor: Actor, contest: ContestRef) -> Answer:
+    """The panel, a visit's team, and whoever sees the contest: its committee and the auditor."""
+    if isinstance(contest, VisitRef) and actor.account_id in contest.team:
+        return YES
+    return YES if on_panel(actor, contest) else sees_contest(actor, contest)
+
+
+def contest_visits(actor: Actor, contest: ContestRef) -> Answer:
+    """Teams and findings belong to visits."""
+    if contest.kind == "visit":
+        return YES
+    return no(msg("Teams and findings belong to rounds of field visits only."))
+
+
+def on_team_or_runs_contest(actor: Actor, visit: VisitRef) -> Answer:
+    """The team that goes, or the committee that sends it."""
+    if actor.account_id in visit.team:
+        return YES
+    if not in_the_room(actor, visit):
+        return HIDDEN
+    if runs_contest(actor, visit):
+        return YES
+    return no(msg("Only the team of this visit and its committee write down findings."))
+
+
+def reads_notes(actor: Actor, contest: NotesRef) -> Answer:
+    """Other people's notes are read by the committee and the auditor, as far as the edition says so.
+
+    Whoever also sits on the panel reads none while it still judges.
+    """
+    if contest.notes == "own":
+        return no(msg("In this round each assessor's notes are theirs alone."))
+    if not contest.finalised and (contest.notes == "after" or on_panel(actor, contest)):
+        return no(msg("The assessors' notes open once the contest is finalised."))
+    return YES
 
 
 def contest_has_interviews(actor: Actor, contest: ContestRef) -> Answer:

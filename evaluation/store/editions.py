@@ -22,7 +22,7 @@ from evaluation.core.rules import (
     Text,
 )
 from evaluation.core.visibility import Visibility
-from evaluation.store import sections
+from evaluation.store import interview_rules, sections
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
 
 
@@ -104,6 +104,7 @@ def rules_of(db: Database, edition_id: int) -> Rules:
         categories=tuple(Category(c["code"], _title(c), c["entrant"]) for c in categories_of(db, edition_id)),
         rounds=tuple(stored.rules for stored in rounds_of(db, edition_id)),
         sections=sections.of_edition(db, edition_id),
+        interviews=interview_rules.of_edition(db, edition_id),
     )
 
 
@@ -225,6 +226,7 @@ def save(db: Database, rules: Rules, *, source: str, loaded_at: str) -> int:
     categories = {c.code: _save_category(db, edition_id, i, c) for i, c in enumerate(rules.categories)}
     for position, rnd in enumerate(rules.rounds):
         _save_round(db, edition_id, position, rnd, categories)
+    interview_rules.save(db, edition_id, rules)
     sections.save(db, edition_id, rules.sections, categories)
     _remove_others(db, "round", "edition_id", edition_id, [r.code for r in rules.rounds])
     _remove_others(db, "category", "edition_id", edition_id, list(categories))

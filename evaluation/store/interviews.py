@@ -19,6 +19,20 @@ def own_notes(db: Database, contest_id: int, entry_id: int, account_id: int) -> 
     )
 
 
+def all_notes(db: Database, contest_id: int, entry_id: int) -> list[Row]:
+    """Every assessor's notes on an entry, by writer and time; those of the recused stay theirs."""
+    return rows(
+        db,
+        "SELECT n.id, n.body, n.written_at, n.account_id,"
+        " coalesce(nullif(a.name, ''), a.email) AS writer FROM interview_note n"
+        " JOIN account a ON a.id = n.account_id WHERE n.contest_id = :contest AND n.entry_id = :entry"
+        " AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = n.account_id"
+        "  AND q.entry_id = n.entry_id) ORDER BY writer, n.account_id, n.id",
+        contest=contest_id,
+        entry=entry_id,
+    )
+
+
 def add_note(
     db: Database, *, contest_id: int, entry_id: int, account_id: int, body: str, written_at: str
 ) -> int:
@@ -45,6 +59,16 @@ def attendance(db: Database, contest_id: int, entry_id: int) -> Row | None:
     )
 
 
+def attendances(db: Database, contest_id: int) -> list[Row]:
+    """Who came for each accepted entry of a contest, with the entry's name, by code."""
+    return rows(
+        db,
+        "SELECT t.*, e.name FROM attendance t JOIN entry e ON e.id = t.entry_id AND e.status = 'accepted'"
+        " WHERE t.contest_id = :contest ORDER BY e.code",
+        contest=contest_id,
+    )
+
+
 def put_attendance(
     db: Database,
     *,
@@ -56,6 +80,7 @@ def put_attendance(
     companion_names: str,
     mode: str,
     minutes: int | None,
+    late: int,
     revision: int,
     recorded_by: int | None,
     recorded_at: str,
@@ -65,11 +90,13 @@ def put_attendance(
         change(
             db,
             "INSERT INTO attendance (contest_id, entry_id, present, person, companions, companion_names,"
-            " mode, minutes, revision, recorded_by, recorded_at) VALUES (:contest, :entry, :present, :person,"
-            " :companions, :names, :mode, :minutes, :revision + 1, :by, :at)"
+            " mode, minutes, late, revision, recorded_by, recorded_at)"
+            " VALUES (:contest, :entry, :present, :person, :companions, :names, :mode, :minutes, :late,"
+            " :revision + 1, :by, :at)"
             " ON CONFLICT (contest_id, entry_id) DO UPDATE SET present = excluded.present,"
             " person = excluded.person, companions = excluded.companions,"
             " companion_names = excluded.companion_names, mode = excluded.mode, minutes = excluded.minutes,"
+            " late = excluded.late,"
             " revision = excluded.revision, recorded_by = excluded.recorded_by,"
             " recorded_at = excluded.recorded_at WHERE attendance.revision = :revision",
             contest=contest_id,
@@ -80,6 +107,7 @@ def put_attendance(
             names=companion_names,
             mode=mode,
             minutes=minutes,
+            late=late,
             revision=revision,
             by=recorded_by,
             at=recorded_at,

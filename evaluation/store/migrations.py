@@ -68,8 +68,10 @@ LATER = (
     "visibility",
     "conflicts",
     "reopening",
+    "interviews",
     "drafts",
     "calibration",
+    "visits",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

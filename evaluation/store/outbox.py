@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from evaluation.store.db import Row, change, insert, row, rows
 
 MESSAGE = """
-SELECT o.*, e.name AS entry_name, e.code AS entry_code FROM outbox o LEFT JOIN entry e ON e.id = o.entry_id
+SELECT o.*, e.name AS entry_name, e.code AS entry_code, k.contents AS calendar
+FROM outbox o LEFT JOIN entry e ON e.id = o.entry_id LEFT JOIN outbox_calendar k ON k.message_id = o.id
 """
 NEWEST = 2**62
 
@@ -48,6 +49,11 @@ def add(
 def by_id(db: Database, message_id: int) -> Row | None:
     """One message."""
     return row(db, MESSAGE + " WHERE o.id = :id", id=message_id)
+
+
+def add_calendar(db: Database, message_id: int, contents: str) -> None:
+    """Let a calendar file, whose facts are JSON, go with a message."""
+    insert(db, "outbox_calendar", message_id=message_id, contents=contents)
 
 
 def page(db: Database, *, state: str | None, before: int = NEWEST, limit: int) -> list[Row]:

@@ -200,6 +200,26 @@ def add_adjustment(
     )
 
 
+def penalties_of(db: Database, contest_id: int) -> list[Row]:
+    """The adjustments of a contest that come from the record of who came, by entry."""
+    return rows(
+        db,
+        "SELECT * FROM adjustment WHERE contest_id = :contest AND penalty IS NOT NULL ORDER BY entry_id, id",
+        contest=contest_id,
+    )
+
+
+def set_source(db: Database, adjustment_id: int, *, penalty: str, attendance_revision: int) -> None:
+    """Write down from which record of who came an adjustment comes."""
+    change(
+        db,
+        "UPDATE adjustment SET penalty = :penalty, attendance_revision = :revision WHERE id = :id",
+        id=adjustment_id,
+        penalty=penalty,
+        revision=attendance_revision,
+    )
+
+
 def drop_adjustment(db: Database, adjustment_id: int) -> None:
     """Take an adjustment away."""
     change(db, "DELETE FROM adjustment WHERE id = :id", id=adjustment_id)

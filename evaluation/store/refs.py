@@ -11,10 +11,19 @@ from sqlite_utils import Database
 
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
-from evaluation.core.subjects import ContestRef, EditionRef, EntryRef, PanelRef, ScoresRef, SectionRef
+from evaluation.core.subjects import (
+    ContestRef,
+    EditionRef,
+    EntryRef,
+    NotesRef,
+    PanelRef,
+    ScoresRef,
+    SectionRef,
+    VisitRef,
+)
 from evaluation.core.visibility import Visibility
 from evaluation.core.workflow import round_open
-from evaluation.store import conflicts
+from evaluation.store import conflicts, interview_rules
 from evaluation.store.db import Row, moment, row, rows
 
 NOT_FOUND = msg("There is no such page, or it is not yours to see.")
@@ -84,7 +93,7 @@ def entry_ref(db: Database, entry_id: int) -> EntryRef:
 def section_ref(db: Database, entry_id: int, section: str) -> SectionRef:
     """A section of an entry's dossier as permissions see it. NotFound when there is no such entry."""
     entry = entry_ref(db, entry_id)
-    return SectionRef(**{f.name: getattr(entry, f.name) for f in fields(entry)}, section=section)
+    return SectionRef(**_fields_of(entry), section=section)
 
 
 def contest_ref(db: Database, contest_id: int) -> ContestRef:
@@ -103,11 +112,31 @@ def scores_ref(db: Database, contest_id: int, now: datetime) -> ScoresRef:
         contest=contest_id,
     )
     return ScoresRef(
-        **{f.name: getattr(contest, f.name) for f in fields(contest)},
+        **_fields_of(contest),
         window=round_open(contest, now),
         judging=frozenset(one["account_id"] for one in judging),
         recused=frozenset(one["account_id"] for one in recused),
     )
+
+
+def notes_ref(db: Database, contest_id: int) -> NotesRef:
+    """The notes of a contest as permissions see them. NotFound when there is no such contest."""
+    about = found(row(db, "SELECT round_id FROM contest WHERE id = :id", id=contest_id))
+    notes = interview_rules.of_round(db, about["round_id"]).notes
+    return NotesRef(**_fields_of(contest_ref(db, contest_id)), notes=notes)
+
+
+def visit_ref(db: Database, contest_id: int, entry_id: int) -> VisitRef:
+    """The visit to an entry as permissions see it. NotFound when there is no such contest."""
+    team = rows(
+        db,
+        "SELECT account_id FROM visit_member WHERE contest_id = :contest AND entry_id = :entry"
+        " AND account_id IS NOT NULL ORDER BY account_id",
+        contest=contest_id,
+        entry=entry_id,
+    )
+    ref = contest_ref(db, contest_id)
+    return VisitRef(**_fields_of(ref), team=frozenset(one["account_id"] for one in team))
 
 
 def contest_ref_of(one: dict[str, Any]) -> ContestRef:
@@ -138,3 +167,8 @@ def edition_ref(db: Database, edition_id: int) -> EditionRef:
     """The edition as permissions see it. NotFound when there is none."""
     one = found(row(db, "SELECT id, frozen_at FROM edition WHERE id = :edition", edition=edition_id))
     return EditionRef(one["id"], one["frozen_at"] is not None)
+
+
+def _fields_of(ref: Any) -> dict[str, Any]:
+    """A reference's values by name, as they are; `dataclasses.asdict` would take them apart."""
+    return {field.name: getattr(ref, field.name) for field in fields(ref)}

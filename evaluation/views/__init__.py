@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         assessor,
         auditor,
         auth,
+        calendars,
         candidate,
         check,
         committee,
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
         reading,
         search,
         uploads,
+        visits,
     )
 
     app.url_map.converters["int"] = IdConverter
@@ -53,6 +55,8 @@ def register(app: Flask) -> None:
         reading,
         search,
         assessor,
+        calendars,
+        visits,
         committee,
         declarations,
         descriptions,

@@ -24,8 +24,8 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
+from evaluation.store import interview_rules, sessions, submissions
 from evaluation.store import interviews as kept
-from evaluation.store import submissions
 from evaluation.store.db import Row
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
@@ -206,6 +206,8 @@ def sheet_page(
         note_form=note or NoteForm(formdata=None, note=form.note_text),
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
         attendance=seen_attendance(seat) if keeps_notes(seat) else None,
+        meeting=sessions.of_entry_in(db(), *ids) if keeps_notes(seat) else None,
+        meetings=interview_rules.of_round(db(), seat.round.id) if keeps_notes(seat) else None,
     )
     return page, status
 
@@ -226,7 +228,7 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, the list and who came among them."""
-    from evaluation.views import attendance, desk, samples, sheet_versions  # noqa: F401
+    """Attach these pages, the list, sessions and who came among them."""
+    from evaluation.views import attendance, day, desk, room, samples, sheet_versions  # noqa: F401
 
     app.register_blueprint(pages)

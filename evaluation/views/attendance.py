@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from evaluation.actions import interviews
 from evaluation.actions.desk import Seat, demand, may_meet, seen_entry, standing_before, take_seat
 from evaluation.core.errors import Conflict, Invalid
+from evaluation.core.interview_rules import InterviewRules
 from evaluation.core.interviews import companions_notice
 from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import ContestRef, EntryRef
 from evaluation.forms.assessor import AttendanceForm
 from evaluation.permissions import may
-from evaluation.store import contests, entries, refs
+from evaluation.store import contests, entries, interview_rules, refs, sessions
 from evaluation.store import interviews as kept
 from evaluation.views.assessor import pages, seen_attendance
 from evaluation.views.context import act, actor, db, now
@@ -53,7 +54,7 @@ def record_attendance(contest_id: int, entry_id: int) -> Page:
         stored = form.differing(conflict.stored)
         form.revision.move_to(conflict.stored["revision"])
         return attendance_page(contest, entry, form, 409, notice=conflict.message, stored=stored)
-    warning = companions_notice(came.companions)
+    warning = companions_notice(came.companions, rules_of(contest).companions)
     flash(say(warning or msg("Who came is written down.")), "warning" if warning else "success")
     return redirect(back_to(contest, entry), code=303)
 
@@ -63,6 +64,12 @@ def in_the_room(contest_id: int, entry_id: int) -> tuple[ContestRef, EntryRef]:
     contest, entry = standing_before(db(), contest_id, entry_id)
     demand(may_meet(actor(), contest, entry))
     return contest, entry
+
+
+def rules_of(contest: ContestRef) -> InterviewRules:
+    """What the edition says of this contest's meetings."""
+    about = refs.found(contests.described(db(), contest.contest_id))
+    return interview_rules.of_round(db(), about["round_id"])
 
 
 def back_to(contest: ContestRef, entry: EntryRef) -> str:
@@ -95,6 +102,8 @@ def attendance_page(
         entry=seen_entry(db(), seat) if seat else refs.found(entries.described(db(), entry.entry_id)),
         form=form,
         back=back_to(contest, entry),
+        rules=rules_of(contest),
+        session=sessions.of_entry_in(db(), contest.contest_id, entry.entry_id),
         notice=notice,
         stored=stored or {},
         written=seen_attendance(seat) if seat else kept.attendance(db(), contest.contest_id, entry.entry_id),

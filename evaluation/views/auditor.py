@@ -28,12 +28,16 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 # Fields whose values are codes, with the list of words that each is taken from.
 CODES = {
+    "part": "part",
+    "penalty": "penalty",
     "purpose": "purpose",
     "position": "position",
     "present": "present",
     "role": "role",
     "side": "side",
     "stage": "stage",
+    "verdict": "verdict",
+    "visit_side": "visit_side",
 }
 
 

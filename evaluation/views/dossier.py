@@ -31,9 +31,11 @@ from evaluation.store import (
     item_forms,
     refs,
     sections,
+    sessions,
     submissions,
     timelines,
     uploads,
+    visits,
 )
 from evaluation.store.db import Row
 from evaluation.store.refs import found
@@ -73,6 +75,7 @@ class EntryPage:
     opened: frozenset[str] | None
     may_withdraw: bool
     refusal: Message | None
+    slots: list[Row]
 
     @property
     def lacking(self) -> tuple[SectionState, ...]:
@@ -130,6 +133,7 @@ def read_entry(row: Row) -> EntryPage:
         opened=ref.opened,
         may_withdraw=bool(may(actor(), "entry.withdraw", ref)),
         refusal=may(actor(), "entry.submit", ref).reason or late,
+        slots=sessions.published_of_entry(db(), row["id"]),
     )
 
 
@@ -367,6 +371,8 @@ def manifest(entry_id: int, number: int) -> Response:
 def download(file_id: int) -> Response:
     """A file of a dossier or a panel, to those who may see that; the right is asked again each time."""
     file = found(files.by_id(db(), file_id))
+    if visits.is_photo(db(), file_id):
+        raise NotFound(refs.NOT_FOUND)
     if file["entry_id"] is not None:
         require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluation.core.interview_rules import MEETINGS, InterviewRules
 from evaluation.core.messages import msg
 from evaluation.core.rules import ROUNDING_STEPS, Round, Rules
 from evaluation.labels import TIE_BREAK
@@ -20,6 +21,7 @@ class RoundWords:
     rounding: str
     carry: tuple[tuple[str, Fraction], ...]
     tie_breaks: tuple[str, ...]
+    meetings: InterviewRules | None
 
 
 def words_of(rules: Rules) -> tuple[RoundWords, ...]:
@@ -31,6 +33,7 @@ def words_of(rules: Rules) -> tuple[RoundWords, ...]:
             rounding=rounding_words(rnd),
             carry=tuple((pick(rules.round(code).title), share) for code, share in rnd.carry),
             tie_breaks=tuple(tie_break_words(rules, rnd, code) for code in rnd.tie_break),
+            meetings=rules.interview(rnd.code) if rnd.kind in MEETINGS else None,
         )
         for rnd in rules.rounds
     )

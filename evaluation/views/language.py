@@ -16,7 +16,7 @@ from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
 from evaluation.core.rules import Text
 from evaluation.core.words import word_count
-from evaluation.dates import in_words
+from evaluation.dates import clock_in_words, in_words
 from evaluation.labels import LABELS
 from evaluation.store.db import moment
 from evaluation.views.context import locale
@@ -87,6 +87,12 @@ def when(value: str | datetime | None, zone: str = "Asia/Jakarta", seconds: bool
     return in_words(at, zone, locale(), seconds=seconds)
 
 
+def clock(value: str | datetime, zone: str, named: bool = False) -> str:
+    """The time of the day of a moment in `zone`, with the zone's name when `named`."""
+    at = moment(value) if isinstance(value, str) else value.astimezone(UTC)
+    return clock_in_words(at, zone, named=named)
+
+
 def day(value: str | date | None) -> str:
     """A calendar date in words; "" for None."""
     if not value:
@@ -105,7 +111,14 @@ def file_size(size: int) -> str:
 def register(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters.update(
-        say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick
+        say=say,
+        number=number,
+        exactly=exactly,
+        when=when,
+        clock=clock,
+        day=day,
+        file_size=file_size,
+        pick=pick,
     )
     app.jinja_env.filters["words"] = word_count
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)

@@ -24,6 +24,7 @@ LINKS = (
     Link("public.results", msg("Results")),
     Link("candidate.entries", msg("My entries")),
     Link("assessor.desk", msg("My score sheets")),
+    Link("assessor.day", msg("My sessions")),
     Link("committee.overview", msg("Committee")),
     Link("search.find", msg("Search")),
     Link("admin.editions", msg("Editions")),

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from evaluation.actions import incoming, mail, reading, reminders, scans
+from evaluation.calendar_file import CalendarFile, calendar_file
+from evaluation.core.calendar import unpacked
 from evaluation.core.errors import UserError
 from evaluation.letter_text import written
 from evaluation.smtp import NeverTaken, NotNow, address, deliver, envelope
@@ -55,8 +57,21 @@ def hand_over(work: Work, message: Row, token: str | None) -> None:
         text=letter.text,
         stem=message["stem"],
         date=moment(message["posted_at"]),
+        calendar=calendar_of(work, message),
     )
     deliver(server, posted, lambda answer: mail.settle(work.act, message["id"], "sent", answer))
+
+
+def calendar_of(work: Work, message: Row) -> CalendarFile | None:
+    """The calendar file that goes with a message, written for its reader."""
+    if message["calendar"] is None:
+        return None
+    return calendar_file(
+        unpacked(json.loads(message["calendar"])),
+        organizer=work.settings["SMTP"].from_address,
+        base=work.settings["URL"],
+        attendee=address(message["name"], message["email"]),
+    )
 
 
 def give_up_message(work: Work, arguments: Mapping[str, Any], error: str) -> None:

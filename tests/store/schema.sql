@@ -22,7 +22,8 @@ CREATE TABLE adjustment (
   percent TEXT,
   reason TEXT NOT NULL CHECK (reason <> ''),
   recorded_by INTEGER REFERENCES account(id),
-  recorded_at TEXT NOT NULL,
+  recorded_at TEXT NOT NULL, penalty TEXT CHECK (penalty IN ('absence', 'late')), attendance_revision INTEGER
+  CHECK ((attendance_revision IS NULL) = (penalty IS NULL)),
   CHECK ((points IS NULL) <> (percent IS NULL))
 ) STRICT;
 
@@ -47,7 +48,7 @@ CREATE TABLE attendance (
   minutes INTEGER CHECK (minutes BETWEEN 0 AND 600),
   revision INTEGER NOT NULL DEFAULT 1,
   recorded_by INTEGER REFERENCES account(id),
-  recorded_at TEXT NOT NULL,
+  recorded_at TEXT NOT NULL, late INTEGER NOT NULL DEFAULT 0 CHECK (late BETWEEN 0 AND 600),
   PRIMARY KEY (contest_id, entry_id)
 ) STRICT;
 
@@ -155,6 +156,15 @@ CREATE TABLE dossier_item (
   UNIQUE (entry_id, section_id, once)
 ) STRICT;
 
+CREATE TABLE draw (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  seed TEXT NOT NULL CHECK (seed <> ''),
+  codes TEXT NOT NULL CHECK (json_valid(codes)),
+  drawn_by INTEGER REFERENCES account(id),
+  drawn_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE edition (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
@@ -241,6 +251,26 @@ CREATE TABLE finalisation (
   fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64)
 ) STRICT;
 
+CREATE TABLE finding (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  item_id INTEGER NOT NULL REFERENCES dossier_item(id),
+  submission INTEGER,
+  verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'differs', 'not_seen')),
+  note TEXT NOT NULL DEFAULT '',
+  revision INTEGER NOT NULL DEFAULT 1,
+  saved_by INTEGER REFERENCES account(id),
+  saved_at TEXT NOT NULL,
+  UNIQUE (contest_id, entry_id, item_id)
+) STRICT;
+
+CREATE TABLE finding_photo (
+  file_id INTEGER PRIMARY KEY REFERENCES file(id),
+  finding_id INTEGER NOT NULL REFERENCES finding(id),
+  taken_at TEXT
+) STRICT;
+
 CREATE TABLE interview_note (
   id INTEGER PRIMARY KEY,
   contest_id INTEGER NOT NULL REFERENCES contest(id),
@@ -290,6 +320,16 @@ CREATE TABLE mark (
   PRIMARY KEY (scoresheet_id, criterion_id)
 ) STRICT;
 
+CREATE TABLE mark_change (
+  id INTEGER PRIMARY KEY,
+  scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  finding_id INTEGER NOT NULL REFERENCES finding(id),
+  before TEXT,
+  after TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE measure (
   contest_id INTEGER NOT NULL REFERENCES contest(id),
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -299,6 +339,30 @@ CREATE TABLE measure (
   recorded_by INTEGER REFERENCES account(id),
   recorded_at TEXT NOT NULL,
   PRIMARY KEY (contest_id, entry_id, criterion_id)
+) STRICT;
+
+CREATE TABLE meeting_part (
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  part TEXT NOT NULL CHECK (part IN ('talk', 'questions')),
+  started_at TEXT NOT NULL,
+  ended_at TEXT,
+  PRIMARY KEY (contest_id, entry_id, part)
+) STRICT;
+
+CREATE TABLE minute_paragraph (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id)
+) STRICT;
+
+CREATE TABLE minute_version (
+  paragraph_id INTEGER NOT NULL REFERENCES minute_paragraph(id),
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  body TEXT NOT NULL,
+  account_id INTEGER REFERENCES account(id),
+  written_at TEXT NOT NULL,
+  PRIMARY KEY (paragraph_id, revision)
 ) STRICT;
 
 CREATE TABLE one_time_link (
@@ -326,6 +390,11 @@ CREATE TABLE outbox (
   settled_at TEXT,
   answer TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'waiting') = (settled_at IS NULL))
+) STRICT;
+
+CREATE TABLE outbox_calendar (
+  message_id INTEGER PRIMARY KEY REFERENCES outbox(id),
+  contents TEXT NOT NULL CHECK (json_valid(contents))
 ) STRICT;
 
 CREATE TABLE panel (
@@ -470,7 +539,7 @@ CREATE TABLE round (
   checklist TEXT NOT NULL CHECK (json_valid(checklist)), marks_seen TEXT NOT NULL DEFAULT 'submitted'
   CHECK (marks_seen IN ('never', 'submitted', 'closed')), assessors_seen TEXT NOT NULL DEFAULT 'names'
   CHECK (assessors_seen IN ('names', 'numbers')), candidates_seen TEXT NOT NULL DEFAULT 'shown'
-  CHECK (candidates_seen IN ('shown', 'hidden')),
+  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -625,6 +694,39 @@ CREATE TABLE section_category (
   PRIMARY KEY (section_id, category_id)
 ) STRICT;
 
+CREATE TABLE session (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 32),
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL CHECK (ends_at > starts_at),
+  zone TEXT NOT NULL,
+  talk INTEGER NOT NULL CHECK (talk BETWEEN 0 AND 600),
+  questions INTEGER NOT NULL CHECK (questions BETWEEN 0 AND 600),
+  room TEXT NOT NULL DEFAULT '',
+  link TEXT NOT NULL DEFAULT '',
+  revision INTEGER NOT NULL DEFAULT 1,
+  saved_by INTEGER REFERENCES account(id),
+  saved_at TEXT NOT NULL,
+  published_at TEXT,
+  cancelled_at TEXT,
+  cancelled_reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (contest_id, entry_id),
+  CHECK (room <> '' OR link <> ''),
+  CHECK ((cancelled_at IS NULL) = (cancelled_reason = ''))
+) STRICT;
+
+CREATE TABLE session_invitation (
+  session_id INTEGER NOT NULL REFERENCES session(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  side TEXT NOT NULL CHECK (side IN ('panel', 'candidate')),
+  sequence INTEGER NOT NULL,
+  method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
+  posted_at TEXT NOT NULL,
+  PRIMARY KEY (session_id, account_id)
+) STRICT;
+
 CREATE TABLE sign_in (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -688,8 +790,24 @@ CREATE TABLE upload (
   CHECK ((deadline_at IS NULL) = (grace_until IS NULL))
 ) STRICT;
 
+CREATE TABLE visit_member (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  side TEXT NOT NULL CHECK (side IN ('panel', 'evaluator')),
+  account_id INTEGER REFERENCES account(id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  capacity TEXT NOT NULL DEFAULT '',
+  added_at TEXT NOT NULL,
+  UNIQUE (contest_id, entry_id, account_id),
+  CHECK (side = 'evaluator' OR account_id IS NOT NULL)
+) STRICT;
+
 CREATE UNIQUE INDEX adjustment_once
   ON adjustment(contest_id, entry_id, coalesce(points, ''), coalesce(percent, ''), reason);
+
+CREATE UNIQUE INDEX adjustment_one_of_each_penalty ON adjustment(contest_id, entry_id, penalty)
+  WHERE penalty IS NOT NULL;
 
 CREATE INDEX audit_event_edition ON audit_event(edition_id, id);
 
@@ -709,6 +827,8 @@ CREATE INDEX declaration_entry ON declaration(entry_id);
 
 CREATE INDEX dossier_item_section ON dossier_item(section_id);
 
+CREATE INDEX draw_contest ON draw(contest_id, id);
+
 CREATE INDEX entry_screening ON entry(edition_id, province_code, status);
 
 CREATE INDEX extension_entry ON extension(entry_id, id);
@@ -725,6 +845,8 @@ CREATE INDEX file_waiting ON file(scan) WHERE scan = 'waiting';
 
 CREATE INDEX final_standing_entry ON final_standing(entry_id);
 
+CREATE INDEX finding_photo_finding ON finding_photo(finding_id);
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
@@ -733,6 +855,12 @@ CREATE INDEX interview_note_entry ON interview_note(contest_id, entry_id, accoun
 CREATE INDEX item_form_typed ON item_form(entry_id) WHERE typed IS NOT NULL;
 
 CREATE INDEX job_due ON job(due_at, id) WHERE taken_at IS NULL AND failed_at IS NULL;
+
+CREATE INDEX mark_change_finding ON mark_change(finding_id);
+
+CREATE INDEX mark_change_sheet ON mark_change(scoresheet_id, id);
+
+CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id);
 
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
 
@@ -775,6 +903,10 @@ CREATE INDEX search_piece_file ON search_piece(file_id) WHERE file_id IS NOT NUL
 
 CREATE INDEX section_category_category ON section_category(category_id);
 
+CREATE INDEX session_entry ON session(entry_id);
+
+CREATE INDEX session_time ON session(starts_at, id) WHERE cancelled_at IS NULL;
+
 CREATE INDEX sign_in_account ON sign_in(account_id);
 
 CREATE UNIQUE INDEX submission_code ON submission(substr(fingerprint, 1, 25));
@@ -786,6 +918,8 @@ CREATE INDEX substitution_member ON substitution(member_id, seated_at);
 CREATE INDEX upload_entry ON upload(entry_id, account_id);
 
 CREATE INDEX upload_expires ON upload(expires_at);
+
+CREATE INDEX visit_member_account ON visit_member(account_id);
 
 CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
@@ -845,6 +979,12 @@ CREATE TRIGGER declaration_is_never_deleted BEFORE DELETE ON declaration
 CREATE TRIGGER dossier_item_number_is_given_once AFTER DELETE ON dossier_item
   BEGIN INSERT OR IGNORE INTO removed_item (id) VALUES (OLD.id); END;
 
+CREATE TRIGGER draw_is_kept_as_drawn BEFORE UPDATE ON draw
+  BEGIN SELECT RAISE(ABORT, 'a draw is kept as it fell'); END;
+
+CREATE TRIGGER draw_is_never_deleted BEFORE DELETE ON draw
+  BEGIN SELECT RAISE(ABORT, 'a draw is kept as it fell'); END;
+
 CREATE TRIGGER entry_number_is_kept_as_drawn BEFORE UPDATE ON entry_number
   BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
 
@@ -869,6 +1009,12 @@ CREATE TRIGGER interview_note_is_kept_as_written BEFORE UPDATE ON interview_note
 CREATE TRIGGER interview_note_is_never_deleted BEFORE DELETE ON interview_note
   BEGIN SELECT RAISE(ABORT, 'a note is kept as written'); END;
 
+CREATE TRIGGER mark_change_is_kept BEFORE UPDATE ON mark_change
+  BEGIN SELECT RAISE(ABORT, 'a history is never changed'); END;
+
+CREATE TRIGGER mark_change_is_never_deleted BEFORE DELETE ON mark_change
+  BEGIN SELECT RAISE(ABORT, 'a history is never changed'); END;
+
 CREATE TRIGGER mark_of_a_submitted_sheet_is_never_deleted BEFORE DELETE ON mark
   WHEN (SELECT status FROM scoresheet WHERE id = OLD.scoresheet_id) = 'submitted'
   BEGIN SELECT RAISE(ABORT, 'a submitted sheet changes only when it is reopened'); END;
@@ -880,6 +1026,12 @@ CREATE TRIGGER mark_of_a_submitted_sheet_stays BEFORE UPDATE ON mark
 CREATE TRIGGER measure_needs_its_entry BEFORE INSERT ON measure
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER minute_version_is_kept_as_written BEFORE UPDATE ON minute_version
+  BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
+
+CREATE TRIGGER minute_version_is_never_deleted BEFORE DELETE ON minute_version
+  BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
 
 CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
@@ -988,6 +1140,10 @@ CREATE TRIGGER section_with_items_keeps_its_category BEFORE DELETE ON section_ca
 CREATE TRIGGER section_with_items_keeps_its_kind BEFORE UPDATE OF kind ON section
   WHEN NEW.kind <> OLD.kind AND EXISTS (SELECT 1 FROM dossier_item WHERE section_id = OLD.id)
   BEGIN SELECT RAISE(ABORT, 'a section with items keeps its kind'); END;
+
+CREATE TRIGGER session_needs_its_entry BEFORE INSERT ON session
+  WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
 
 CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never changed'); END;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -19,9 +19,11 @@ from evaluation.actions import (
     interviews,
     panels,
     records,
+    rooms,
     roster_previews,
     samples,
     screening,
+    sessions,
     sheets,
 )
 from evaluation.actions import jobs as job_actions
@@ -31,10 +33,11 @@ from evaluation.actions.uploads import Upload
 from evaluation.core.interviews import Attendance
 from evaluation.core.people import SYSTEM, Actor
 from evaluation.core.receipt_code import receipt_code
+from evaluation.core.sessions import Plan
 from evaluation.store import editions, submissions
 from evaluation.store import jobs as job_rows
 from evaluation.store.db import write
-from tests.award import Award
+from tests.award import EDITION, Award
 from tests.dossier_ground import SECTIONS
 
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -66,7 +69,9 @@ class Ground:
 
     def build(self) -> Ground:
         """Fill the award's empty database."""
-        self.edition = self.award.edition()
+        self.edition = self.award.edition(
+            EDITION.replace('kind = "interview"', 'kind = "interview"\ninterview = { notes = "committee" }')
+        )
         self.people()
         self.own = self.award.entry(self.edition, "35.78", "Kota Surabaya", email=PEOPLE["candidate"])
         self.waiting = self.award.entry(
@@ -166,6 +171,10 @@ class Ground:
         interviews.write_note(juror, *where, "Menguasai materi")
         came = Attendance("leader", "Bupati", 2, "", "onsite", 45)
         interviews.record_attendance(committee, *where, came, 0)
+        day = Plan(act_time(), "Asia/Jakarta", 20, 20, "Ruang rapat")
+        self.session = sessions.schedule(committee, *where, day, 0)
+        sessions.publish(committee, self.interview)
+        self.paragraph = rooms.write_minute(juror, *where, "Pembukaan")
         self.adjustment = records.record_adjustment(
             committee, *where, points=Fraction(-1), reason="Terlambat"
         )
@@ -199,6 +208,11 @@ class Ground:
             "member_id": 3,
             "message_id": 1,
             "number": 1,
+            "paragraph_id": self.paragraph,
+            "part": "talk",
+            "penalty": "late",
+            "session_id": self.session,
+            "side": "evaluator",
             "panel_id": self.panel,
             "kind": "candidates",
             "ending": "xlsx",
@@ -213,6 +227,11 @@ class Ground:
             "token": self.token,
         }
         return {name: known[name] for name in rule.arguments}
+
+
+def act_time() -> datetime:
+    """When the interview is."""
+    return datetime(2022, 1, 12, 2, tzinfo=UTC)
 
 
 def routes(app: Flask, method: str) -> list[Rule]:

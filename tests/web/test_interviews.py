@@ -169,7 +169,7 @@ def test_who_came_is_kept_and_shown_beside_the_marks(ground: Ground, room: PageC
     assert "The leader in person: Hj. Ika Puspitasari, S.E. 'Ning Ita'" in page.text
     assert "Correct who came" in page.text
     assert ground.events("AttendanceRecorded") == [
-        {"companions": 2, "person": TYPED["person"], "present": "leader", "revision": 1}
+        {"companions": 2, "late": 0, "person": TYPED["person"], "present": "leader", "revision": 1}
     ]
 
 

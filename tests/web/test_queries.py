@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from evaluation.actions import contests
+from evaluation.actions import contests, rooms, sessions
 from evaluation.actions.act import Act
 from evaluation.core.people import Actor
+from evaluation.core.sessions import Plan
 from evaluation.store import audit, deadlines
 from evaluation.store.db import write
 from tests.award import EDITION, Award
@@ -45,6 +47,8 @@ class Growing:
         name, owner = NAMES[number], PEOPLE["candidate"]
         entry = award.entry(self.edition, CODES[number], name, status="accepted", email=owner)
         self.judge(self.contest, entry, self.judges, number)
+        self.interview = award.enter(self.edition, "province-interview", entry)
+        self.meet(entry, number)
         waiting = award.entry(self.edition, f"35.0{number + 1}", f"Menunggu {number}", status="submitted")
         award.account(f"akun{number}@uji.example")
         other = award.edition(
@@ -73,6 +77,13 @@ class Growing:
                 entry_id=waiting,
                 fields='{"reason": "Lampiran kurang"}',
             )
+
+    def meet(self, entry: int, number: int) -> None:
+        """A session of one day, at which all clash, with a paragraph of the minute."""
+        act = self.act_as(self.award.actor(PEOPLE["committee"]))
+        nine = datetime(2022, 1, 20, 2, 10 * number, tzinfo=UTC)
+        sessions.schedule(act, self.interview, entry, Plan(nine, "UTC", 30, 30, "Ruang 1"), 0)
+        rooms.write_minute(act, self.interview, entry, f"Pembukaan {number}")
 
     def judge(self, contest: int, entry: int, judges: list[int], number: int) -> None:
         """Two submitted sheets, a draft and a measured value."""
@@ -108,6 +119,8 @@ PAGES = {
         "Kota Surabaya",
     ),
     "declaration": (JUROR, "/declaration", "Kota Surabaya"),
+    "sessions": (PEOPLE["committee"], "/committee/contests/{interview}/sessions", "Kota Surabaya"),
+    "an assessor's day": (JUROR, "/desk/day?date=2022-01-20", "Kota Surabaya"),
     "desk": (JUROR, "/desk", "Kota Surabaya"),
     "search of an assessor": (JUROR, "/search?q=kota", "Kota Surabaya"),
     "search of an auditor": (PEOPLE["auditor"], "/search?q=kota&edition=uji-2021", "Kota Surabaya"),
@@ -130,7 +143,7 @@ def growing(award: Award, act_as: Callable[[Actor], Act]) -> Growing:
 @pytest.mark.parametrize("name", PAGES)
 def test_three_items_take_as_many_queries_as_one(app: Flask, growing: Growing, name: str) -> None:
     email, address, mark = PAGES[name]
-    url, queries = address.format(contest=growing.contest), Queries(app)
+    url, queries = address.format(contest=growing.contest, interview=growing.interview), Queries(app)
     client = PageClient(app) if email is None else PageClient(app).sign_in(email)
     client.get(url)
     one, few = client.page.text, list(queries.statements)  # type: ignore[union-attr]

@@ -12,8 +12,8 @@ from tests.pages import PageClient
 from tests.web.ground import PEOPLE, Ground, address, routes
 
 # Pages that answer nobody here with 200, and what they do instead: the ground has no colleague of anybody,
-# no file that was read yet, no dossier that serves as a sample, and templates of rosters ask for an edition.
-# Their own tests open them.
+# no visit, no file that was read yet, no dossier that serves as a sample, and templates of rosters ask for an
+# edition. Their own tests open them.
 ANSWERS = {302, 403, 404}
 NEVER_200: dict[str, set[int]] = {
     "committee.contest_conflicts": {302, 403},
@@ -22,6 +22,8 @@ NEVER_200: dict[str, set[int]] = {
     "dossier.hand_over_question": ANSWERS,
     "dossier.remove_person_question": ANSWERS,
     "reading.picture": {302, 404},
+    "visits.photo": {302, 404, 409},
+    "visits.visit": {302, 404, 409},
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
+from evaluation.core.edition.interviews import read_interview
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.problems import Notes, Problem
 from evaluation.core.edition.rounds import note_repeated, read_round
@@ -30,6 +31,10 @@ def read_rules(
     zone = _read_zone(edition, zone_named)
     category_tables, round_tables = root.tables("category"), root.tables("round")
     categories = tuple(_read_category(table) for table in category_tables)
+    rounds = tuple(read_round(table, zone) for table in round_tables)
+    meetings = [
+        (rnd.code, read_interview(table, rnd)) for table, rnd in zip(round_tables, rounds, strict=True)
+    ]
     rules = Rules(
         code=edition.code(),
         title=edition.title(),
@@ -38,8 +43,9 @@ def read_rules(
         timezone=edition.text("timezone"),
         official=edition.yes_no("official", default=False),
         categories=categories,
-        rounds=tuple(read_round(table, zone) for table in round_tables),
+        rounds=rounds,
         sections=_read_sections(root, tuple(category.code for category in categories)),
+        interviews=tuple((code, found) for code, found in meetings if found is not None),
     )
     edition.close()
     root.close()

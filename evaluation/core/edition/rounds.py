@@ -50,6 +50,8 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         checklist=tuple(_read_item(item) for item in table.tables("checklist")),
         visibility=_read_visibility(table),
     )
+    # Read by core/edition/interviews.py, once the kind is known.
+    table.raw("interview")
     table.close()
     _check(table, rnd)
     return rnd

@@ -15,11 +15,14 @@ def register(app: Flask) -> None:
         deadlines,
         decisions,
         measures,
+        notes,
         panels,
         records,
         rosters,
         samples,
         screening,
+        session_days,
+        sessions,
     )
 
     app.register_blueprint(pages)

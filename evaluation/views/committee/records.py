@@ -7,13 +7,26 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from evaluation.actions import penalties
 from evaluation.actions import records as acts
 from evaluation.actions.reopening import may_reopen, reopen_sheet
 from evaluation.core.errors import Invalid, NotFound
+from evaluation.core.interview_rules import InterviewRules
 from evaluation.core.messages import Message, msg
+from evaluation.core.penalties import Proposal, reason_of
 from evaluation.forms.committee import AdjustmentForm, ReasonForm
+from evaluation.forms.rooms import PenaltyForm
 from evaluation.permissions import may, require
-from evaluation.store import contests, editions, entries, interviews, records, refs, sheet_versions
+from evaluation.store import (
+    contests,
+    editions,
+    entries,
+    interview_rules,
+    interviews,
+    records,
+    refs,
+    sheet_versions,
+)
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
@@ -99,6 +112,22 @@ def remove_adjustment(adjustment_id: int) -> Page:
     )
 
 
+@pages.post(f"{PLACE}/penalties/<penalty>")
+@access("committee")
+def confirm_penalty(contest_id: int, entry_id: int, penalty: str) -> Page:
+    """Let the adjustments say what the record of who came asks for."""
+    check_place(contest_id, entry_id, change=True)
+    form = PenaltyForm()
+    proposal = next((one for one in proposed(contest_id, entry_id) if one.penalty == penalty), None)
+    if proposal is None or not form.validate():
+        raise NotFound(refs.NOT_FOUND)
+    reason = say(reason_of(proposal, meeting_rules(contest_id)))
+    penalties.confirm_penalty(
+        act(), contest_id, entry_id, penalty, revision=form.revision.number, reason=reason
+    )
+    return done(contest_id, entry_id, msg("The adjustments follow the record of who came."))
+
+
 @pages.post("/committee/sheets/<int:sheet_id>/exclude")
 @access("committee")
 def exclude_sheet(sheet_id: int) -> Page:
@@ -177,6 +206,16 @@ def done(contest_id: int, entry_id: int, message: Message) -> Response:
     return redirect(url_for("committee.records", contest_id=contest_id, entry_id=entry_id), code=303)
 
 
+def proposed(contest_id: int, entry_id: int) -> tuple[Proposal, ...]:
+    """Where the record of who came and the adjustments differ."""
+    return penalties.open_proposals(act(), contest_id, entry_id)
+
+
+def meeting_rules(contest_id: int) -> InterviewRules:
+    """What the edition says of this contest's meetings."""
+    return interview_rules.of_round(db(), found(contests.described(db(), contest_id))["round_id"])
+
+
 def entry_lines(contest_id: int, entry_id: int, *, posted: bool = False) -> list[Line]:
     """A line for each measured criterion of the contest's round."""
     contest, entry = found(contests.described(db(), contest_id)), found(entries.described(db(), entry_id))
@@ -217,6 +256,9 @@ def records_page(
         histories=sheet_versions.histories(db(), contest_id, entry_id),
         attendance=interviews.attendance(db(), contest_id, entry_id),
         record_attendance=may(actor(), "attendance.record", contest_ref),
+        proposals=[
+            (one, reason_of(one, meeting_rules(contest_id))) for one in proposed(contest_id, entry_id)
+        ],
         forms={**blank, **(typed or {})},
         message=outcome.message if outcome else None,
     )
