@@ -12,17 +12,23 @@ from evaluation.core.errors import Denied, NotFound, Refused
 from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Moment, msg
 from evaluation.core.people import Actor
+from evaluation.core.rules import Round
+from evaluation.core.sheet_fields import Stored
+from evaluation.core.sheets import FIELD_NAMES
 from evaluation.core.subjects import ContestRef, EntryRef
 from evaluation.core.windows import Window, window_of
 from evaluation.permissions import YES, Answer, may, require
-from evaluation.store import contests, desk, editions, refs
+from evaluation.store import contests, desk, editions, refs, sheet_fields
 from evaluation.store.db import Row, moment
 from evaluation.store.editions import StoredRound
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An assessor before an entry: `about` is the contest's row with its names; marks are exact."""
+    """An assessor before an entry: `about` is the contest's row with its names; marks are exact.
+
+    `fields` holds every field of the sheet by its name on the page, saved or not.
+    """
 
     account_id: int
     contest: ContestRef
@@ -33,6 +39,8 @@ class Seat:
     sheet: Row | None
     marks: dict[str, Fraction]
     comments: dict[str, str]
+    feedback: dict[str, str]
+    fields: dict[str, Stored]
 
     @property
     def revision(self) -> int:
@@ -71,17 +79,34 @@ def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_
     about = refs.found(contests.described(db, contest_id))
     sheet = desk.own_sheet(db, contest_id, entry_id, actor.account_id)
     kept = desk.marks_of(db, sheet["id"]) if sheet else []
+    counted = sheet_fields.of_sheet(db, sheet["id"]) if sheet else []
+    stored_round = editions.round_by_id(db, about["round_id"])
     return Seat(
         account_id=actor.account_id,
         contest=contest,
         entry=entry,
         about=about,
-        round=editions.round_by_id(db, about["round_id"]),
+        round=stored_round,
         window=window_of(contest, now, about["timezone"]),
         sheet=sheet,
         marks={one["code"]: parse_exact(one["value"]) for one in kept if one["value"] is not None},
         comments={one["code"]: one["comment"] for one in kept},
+        feedback={one["code"]: one["feedback"] for one in kept},
+        fields=_fields(stored_round.rules, kept, counted),
     )
+
+
+def _fields(rnd: Round, kept: list[Row], counted: list[Row]) -> dict[str, Stored]:
+    """Every field of a sheet by its name: what stands in it, and what its last change was."""
+    texts = {
+        (one["code"], part): one[column] or "" for one in kept for part, column in sheet_fields.COLUMNS.items()
+    }
+    changes = {(one["code"], one["part"]): (one["revision"], one["change_key"]) for one in counted}
+    return {
+        named(c.code): Stored(texts.get((c.code, part), ""), *changes.get((c.code, part), (0, "")))
+        for c in rnd.judged_criteria
+        for part, named in FIELD_NAMES.items()
+    }
 
 
 def may_mark(actor: Actor, seat: Seat) -> Answer:

@@ -39,7 +39,7 @@ def _members(value: object) -> list[tuple[str, object]]:
     if isinstance(value, Mapping):
         return [(str(key), member) for key, member in value.items()]
     if is_dataclass(value) and not isinstance(value, type):
-        return [(field.name, getattr(value, field.name)) for field in fields(value)]
+        return [(name, getattr(value, name)) for name in _names(type(value))]
     raise NotCanonical(f"{type(value).__name__} has no exact text")
 
 
@@ -66,7 +66,13 @@ def _typed_dataclass(kind: Any, value: Any) -> Any:
 
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+    hints = get_type_hints(kind)
+    return {name: hints[name] for name in _names(kind)}
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields that are written; one whose metadata has `canonical` False is not, and takes its default."""
+    return tuple(field.name for field in fields(kind) if field.metadata.get("canonical", True))
 
 
 def _typed_tuple(members: tuple[Any, ...], values: list[Any]) -> tuple[Any, ...]:

@@ -73,6 +73,7 @@ def save_sheet(contest_id: int, entry_id: int) -> Page:
             entry_id,
             marks=form.marks,
             comments=form.comments,
+            feedback=form.feedback,
             revision=form.revision.number,
             note=form.note_text,
         )
@@ -153,7 +154,7 @@ def form_of(seat: Seat) -> type[SheetForm]:
 def stored_form(seat: Seat) -> SheetForm:
     """The form with what is stored."""
     form = form_of(seat)(formdata=None)
-    form.fill(seat.marks, seat.comments, seat.revision)
+    form.fill(seat.fields, seat.revision)
     return form
 
 
@@ -185,6 +186,7 @@ def sheet_page(
     """One page for every state of a sheet; `form` may hold what was typed but could not be kept."""
     marking = may_mark(actor(), seat)
     typed = status != 200 and note is None
+    form.stand_on(seat.fields)
     if not marking:
         form.lock()
     ids = (seat.contest.contest_id, seat.entry.entry_id)
@@ -204,7 +206,7 @@ def sheet_page(
         recusing=may_recuse(actor(), seat),
         noting=may_note(actor(), seat),
         words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
-        result=sheet_sum(rnd, seat.marks, seat.comments) if seat.submitted else None,
+        result=sheet_sum(rnd, seat.marks, seat.comments, seat.feedback) if seat.submitted else None,
         others=own.others_sheets(db(), *ids, seat.account_id) if seat.submitted else [],
         next_place=next_place(places, after=entry["code"]) if seat.takes_sheets else None,
         dossier=dossiers.dossier(db(), ids[1]),
@@ -227,7 +229,7 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, who came among them."""
-    from evaluation.views import attendance  # noqa: F401
+    """Attach these pages, who came and what saves itself among them."""
+    from evaluation.views import attendance, sheet_saving  # noqa: F401
 
     app.register_blueprint(pages)
