@@ -116,15 +116,27 @@ def submission_problems(
 ) -> dict[str, Message]:
     """What keeps a sheet from being submitted, by field: besides a draft's, missing marks and comments."""
     problems = draft_problems(rnd, marks, comments, feedback)
+    lacking = lacking_comments(rnd, marks, comments)
     for criterion in rnd.judged_criteria:
         mark = marks.get(criterion.code)
         if mark is None:
             problems[mark_field(criterion.code)] = msg("A mark is missing. If you mean zero, write 0.")
-        elif criterion.comment_required(mark) and not comments.get(criterion.code, "").strip():
+        elif criterion.code in lacking:
             words = comment_words(criterion)
             assert words is not None
             problems[comment_field(criterion.code)] = words
     return problems
+
+
+def lacking_comments(rnd: Round, marks: Marks, comments: Comments) -> frozenset[str]:
+    """The criteria, by code, whose mark needs a comment and has none that is not blank."""
+    return frozenset(
+        c.code
+        for c in rnd.judged_criteria
+        if (mark := marks.get(c.code)) is not None
+        and c.comment_required(mark)
+        and not comments.get(c.code, "").strip()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,4 +108,6 @@ def register(app: Flask) -> None:
         say=say, number=number, exactly=exactly, when=when, day=day, file_size=file_size, pick=pick
     )
     app.jinja_env.filters["words"] = word_count
+    # For scripts, which compare numbers as they are written in no language.
+    app.jinja_env.filters["exact"] = decimal_text
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from sqlite_utils import Database
 
 from evaluation.actions.desk import Seat
 from evaluation.core.desk import Place
-from evaluation.core.exact import parse_exact
+from evaluation.core.exact import fixed, parse_exact
 from evaluation.core.messages import Message, msg
 from evaluation.core.own_sheets import (
     Drift,
@@ -25,6 +26,9 @@ from evaluation.core.own_sheets import (
 )
 from evaluation.core.rules import Criterion, Round
 from evaluation.store import desk
+
+# How wide the strip of the own marks is drawn.
+STRIP: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,12 @@ class Own:
     def use(self, criterion: Criterion) -> ScaleUse | None:
         """How the other own sheets use a criterion's scale."""
         return scale_use(criterion, self.others)
+
+    def strip(self, criterion: Criterion) -> list[str]:
+        """Where the other own marks stand on a criterion's scale, from 0 to 200, as numbers of a drawing."""
+        use, length = self.use(criterion), criterion.maximum - criterion.minimum
+        given = use.marks if use else ()
+        return [fixed(STRIP * (mark - criterion.minimum) / length, 1) for _, mark in given]
 
     def drift(self, criterion: Criterion) -> Message | None:
         """What is said of a drift of the own marks on a criterion; None when there is none."""

@@ -12,18 +12,19 @@ from flask import jsonify, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from evaluation.actions import sheets
+from evaluation.actions import notes, sheets
 from evaluation.actions.desk import Seat, may_mark
 from evaluation.core.errors import Conflict, Invalid, NotFound, UserError
 from evaluation.core.messages import Message
 from evaluation.core.sheet_fields import LONGEST_KEY, Change, field_of
 from evaluation.store import desk as own
+from evaluation.store import interviews as kept
 from evaluation.store.db import moment
 from evaluation.store.refs import NOT_FOUND
 from evaluation.views.assessor import form_of, my_seat, pages
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
-from evaluation.views.language import say
+from evaluation.views.language import say, when
 from evaluation.views.own_words import own_of
 from evaluation.views.problems import STATUS
 
@@ -53,6 +54,22 @@ def fields(contest_id: int, entry_id: int) -> Answer:
         return jsonify(state="kept", **sheet_facts(my_seat(contest_id, entry_id))), 200
     except UserError as problem:
         return refusal(problem)
+
+
+@pages.post("/desk/<int:contest_id>/<int:entry_id>/notes/keep")
+@access("assessor")
+def keep_note(contest_id: int, entry_id: int) -> Answer:
+    """Keep a note, `body`, once for each `key`; answers the notes that are kept."""
+    body = request.form.get("body", "").replace("\r\n", "\n")
+    try:
+        seat = my_seat(contest_id, entry_id)
+        notes.keep_note(act(), contest_id, entry_id, body, request.form.get("key", "")[:LONGEST_KEY])
+    except UserError as problem:
+        return refusal(problem)
+    written = kept.own_notes(db(), contest_id, entry_id, seat.account_id)
+    zone = seat.about["timezone"]
+    told = [{"when": when(one["written_at"], zone, seconds=True), "body": one["body"]} for one in written]
+    return jsonify(state="kept", notes=told), 200
 
 
 def typed_change(seat: Seat) -> Change:

@@ -37,6 +37,8 @@ ACCESS: dict[str, set[str]] = {
     "assessor.changes": ASSESSOR,
     "assessor.desk": ASSESSOR,
     "assessor.fields": ASSESSOR,
+    "assessor.keep_note": ASSESSOR,
+    "assessor.pin": ASSESSOR,
     "assessor.record_attendance": IN_THE_ROOM,
     "assessor.recusal": ASSESSOR,
     "assessor.recuse": ASSESSOR,
