@@ -438,6 +438,11 @@
       const revision = form?.querySelector("[name=revision]");
       if (revision) revision.value = answer.revision;
       for (const field of this.fields) if (field !== asker) field.adopt(answer.fields[field.name]);
+      const badge = document.querySelector("#marks-heading .state-none");
+      if (badge !== null && answer.revision > 0) {
+        badge.classList.replace("state-none", "state-draft");
+        badge.textContent = word("draft");
+      }
       document.dispatchEvent(new CustomEvent("sheet:facts", { detail: answer }));
       this.summary();
     },

@@ -106,7 +106,7 @@ def total_words(running: Running) -> Message:
 def place_words(place: OwnPlace | None) -> Message:
     """The place among the own sheets, as a sentence."""
     if place is None:
-        return msg("Its place among your own sheets shows once every criterion has its mark.")
+        return msg("Its place among your own sheets shows once it is complete.")
     if place.of == 1:
         return msg("It is the first of your own sheets here that is complete.")
     holes = {"rank": place.rank, "of": place.of}
