@@ -99,7 +99,9 @@ def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_
 def _fields(rnd: Round, kept: list[Row], counted: list[Row]) -> dict[str, Stored]:
     """Every field of a sheet by its name: what stands in it, and what its last change was."""
     texts = {
-        (one["code"], part): one[column] or "" for one in kept for part, column in sheet_fields.COLUMNS.items()
+        (one["code"], part): one[column] or ""
+        for one in kept
+        for part, column in sheet_fields.COLUMNS.items()
     }
     changes = {(one["code"], one["part"]): (one["revision"], one["change_key"]) for one in counted}
     return {

@@ -38,9 +38,7 @@ def pin_page(act: Act, contest_id: int, entry_id: int, pin: Pin) -> None:
         known = [one for one in pins.of_sheet(act.db, sheet_id) if one["code"] == pin.code]
         if len(known) >= MOST_PINS:
             raise Refused(TOO_MANY)
-        if pins.add(
-            act.db, sheet_id, criterion_id, file_id=pin.file_id, page=pin.page, pinned_at=act.at
-        ):
+        if pins.add(act.db, sheet_id, criterion_id, file_id=pin.file_id, page=pin.page, pinned_at=act.at):
             act.record(
                 sheet_events.PagePinned(
                     **where(seat), sheet=sheet_id, criterion=pin.code, file=pin.file_id, page=pin.page

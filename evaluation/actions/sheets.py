@@ -78,9 +78,7 @@ def save_field(act: Act, contest_id: int, entry_id: int, change: Change) -> None
             raise Conflict(message, {change.name: stored.text})
         sheet_id, criterion_id = draft_of(act, seat), seat.round.criterion_ids[change.code]
         sheet_fields.put(act.db, sheet_id, criterion_id, change.part, change.text)
-        sheet_fields.count(
-            act.db, sheet_id, criterion_id, change.part, key=change.key, saved_at=act.at
-        )
+        sheet_fields.count(act.db, sheet_id, criterion_id, change.part, key=change.key, saved_at=act.at)
         desk.touch_draft(act.db, sheet_id, revision=seat.revision, saved_at=act.at)
         act.record(
             sheet_events.MarkSaved(

@@ -126,7 +126,9 @@ class SheetForm(PageForm):
     def feedback(self) -> dict[str, str]:
         """The feedback by criterion code, as typed; only what the page had fields for."""
         return {
-            c.code: self.feedback_on(c.code).data or "" for c in self.criteria if self.feedback_on(c.code).raw_data
+            c.code: self.feedback_on(c.code).data or ""
+            for c in self.criteria
+            if self.feedback_on(c.code).raw_data
         }
 
     @property

@@ -49,8 +49,12 @@
   for (const form of document.querySelectorAll("form[data-forget]")) {
     form.addEventListener("submit", (event) => {
       const unsaved = Object.keys(localStorage).filter((one) => one.startsWith(form.dataset.forget));
-      if (unsaved.length > 0 && !window.confirm(form.dataset.unsaved)) event.preventDefault();
-      else unsaved.forEach((one) => localStorage.removeItem(one));
+      if (unsaved.length > 0 && !window.confirm(form.dataset.unsaved)) {
+        event.preventDefault();
+        return;
+      }
+      document.dispatchEvent(new Event("sheet:forget"));
+      unsaved.forEach((one) => localStorage.removeItem(one));
     });
   }
 

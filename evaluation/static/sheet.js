@@ -22,6 +22,7 @@
 
   const memory = {
     lasting: true,
+    ended: false,
     read(name) {
       try {
         return JSON.parse(localStorage.getItem(PREFIX + name));
@@ -30,6 +31,7 @@
       }
     },
     write(name, value) {
+      if (this.ended) return;
       try {
         localStorage.setItem(PREFIX + name, JSON.stringify(value));
       } catch {
@@ -137,7 +139,9 @@
         this.say("typing");
         this.element.dispatchEvent(new Event("sheet:shown", { bubbles: true }));
       } else if (kept !== null) {
+        // It came in, only its answer did not.
         memory.forget(`field:${this.name}`);
+        this.say("saved", { time: page.dataset.time });
       } else if (this.value !== this.stored && this.value.replaceAll("\r\n", "\n") !== this.stored) {
         this.say("typing");
       }
@@ -402,6 +406,7 @@
       document.addEventListener("visibilitychange", () => this.seen());
       window.addEventListener("pagehide", () => this.flush());
       document.addEventListener("sheet:save", () => this.flush());
+      document.addEventListener("sheet:forget", () => { memory.ended = true; });
       window.addEventListener("beforeunload", (event) => {
         if (!memory.lasting && !this.passing && this.unsaved().length > 0) event.preventDefault();
       });
@@ -478,7 +483,8 @@
         return;
       }
       this.passing = true;
-      form.requestSubmit(button);
+      // A form can't be sent anew while its own event is still under way.
+      setTimeout(() => form.requestSubmit(button), 0);
     },
 
     // Until nothing is left to send, or what is left can't be sent now.

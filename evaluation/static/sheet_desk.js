@@ -284,7 +284,12 @@
     else window.open(link.href, "_blank", "noopener");
   });
 
-  if (location.hash === "#marks" && criteria.length > 0) {
+  // Whoever comes for the marks starts at the first one that is missing.
+  const begin = () => {
+    if (location.hash !== "#marks" || criteria.length === 0) return;
     go((criteria.find((one) => one.mark.value === "") ?? criteria[0]).mark);
-  }
+  };
+  window.addEventListener("hashchange", begin);
+  // The browser's own jump to the marks comes first, and takes the focus away.
+  window.addEventListener("load", () => setTimeout(begin, 0));
 })();

@@ -33,9 +33,7 @@ def readable_pages(db: Database, entry_id: int, file_id: int) -> int:
     return int(found["pages"])
 
 
-def add(
-    db: Database, sheet_id: int, criterion_id: int, *, file_id: int, page: int, pinned_at: str
-) -> bool:
+def add(db: Database, sheet_id: int, criterion_id: int, *, file_id: int, page: int, pinned_at: str) -> bool:
     """Pin a page; False when it is pinned there already."""
     return bool(
         change(

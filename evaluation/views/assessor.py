@@ -30,7 +30,7 @@ from evaluation.views.beside import evidence_of, open_page, pin_of, pins_by_code
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
-from evaluation.views.own_words import own_of
+from evaluation.views.own_words import own_of, saved_time
 from evaluation.views.problems import STATUS
 
 pages = Blueprint("assessor", __name__)
@@ -265,6 +265,7 @@ def sheet_page(
         around=own_of(db(), seat, places),
         lacking=lacking_comments(rnd, form.marks, form.comments),
         longest=LONGEST_COMMENT,
+        saved_time=saved_time,
         # An accepted dossier never changes any more: its last submission is what stood at acceptance.
         version=next(iter(submissions.of_entry(db(), ids[1])), None),
         note_form=note or NoteForm(formdata=None, note=form.note_text),

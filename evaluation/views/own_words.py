@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -26,6 +27,7 @@ from evaluation.core.own_sheets import (
 )
 from evaluation.core.rules import Criterion, Round
 from evaluation.store import desk
+from evaluation.store.db import moment
 
 # How wide the strip of the own marks is drawn.
 STRIP: Final = 200
@@ -87,6 +89,13 @@ def own_of(db: Database, seat: Seat, places: Sequence[Place]) -> Own:
         in_order=in_order,
         entries=entries,
     )
+
+
+def saved_time(seat: Seat) -> str:
+    """When the sheet was last saved, as the clock on the wall says it; "" for a new one."""
+    if seat.sheet is None:
+        return ""
+    return f"{moment(seat.sheet['saved_at']).astimezone(ZoneInfo(seat.about['timezone'])):%H:%M}"
 
 
 def total_words(running: Running) -> Message:

@@ -6,7 +6,6 @@ Answers are JSON, in words of the visitor's language; the plain form of the page
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import jsonify, request
 from werkzeug.datastructures import MultiDict
@@ -19,13 +18,12 @@ from evaluation.core.messages import Message
 from evaluation.core.sheet_fields import LONGEST_KEY, Change, field_of
 from evaluation.store import desk as own
 from evaluation.store import interviews as kept
-from evaluation.store.db import moment
 from evaluation.store.refs import NOT_FOUND
 from evaluation.views.assessor import form_of, my_seat, pages
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say, when
-from evaluation.views.own_words import own_of
+from evaluation.views.own_words import own_of, saved_time
 from evaluation.views.problems import STATUS
 
 Answer = tuple[Response, int]
@@ -109,13 +107,6 @@ def sheet_facts(seat: Seat) -> dict[str, Any]:
         "drift": {code: say(words) if words else "" for code, words in drifts.items()},
         "open": bool(may_mark(actor(), seat)),
     }
-
-
-def saved_time(seat: Seat) -> str:
-    """When the sheet was last saved, as the clock on the wall says it; "" for a new one."""
-    if seat.sheet is None:
-        return ""
-    return f"{moment(seat.sheet['saved_at']).astimezone(ZoneInfo(seat.about['timezone'])):%H:%M}"
 
 
 def collision(seat: Seat, name: str, message: Message) -> Answer:

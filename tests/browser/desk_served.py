@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -45,21 +47,34 @@ DESK = EDITION.replace(
 
 @dataclass
 class Desk(Served):
-    """A server with two dossiers before East Java's panel of three, in the desk and the interview round."""
+    """A server with two entries before East Java's panel of three, in the desk and the interview round."""
 
     def fill(self) -> None:
-        """Fill the database before the server starts."""
-        self.db: Database = open_ready(self.folder / "penjurian.db")
-        self.files = FileRoot(self.folder / "files", 50 * 1024 * 1024)
+        """Fill the database: Kota Mojokerto has a dossier, Jember only its name."""
+        self.open()
         award = Award(self.db, Now(), self.files)
         edition = award.edition(DESK)
         award.panel(edition, "province", "35")
-        names = (("35.76", "Kota Mojokerto"), ("35.09", "Kabupaten Jember"))
-        self.mojokerto, self.jember = (self.dossier(award, edition, *one) for one in names)
+        self.mojokerto = self.dossier(award, edition, "35.76", "Kota Mojokerto")
+        self.jember = award.entry(edition, "35.09", "Kabupaten Jember", status="accepted")
         self.contest = award.contest(edition, "province-desk", "35")
         self.interview = award.enter(edition, "province-interview", self.mojokerto)
-        for job in rows(self.db, "SELECT id, arguments->>'sha256' AS sha256 FROM job WHERE name = 'read file'"):
-            reading.read_file(self.act(SYSTEM), job["sha256"])
+        for one in rows(self.db, "SELECT DISTINCT sha256 FROM file ORDER BY sha256"):
+            reading.read_file(self.act(SYSTEM), one["sha256"])
+
+    def open(self) -> None:
+        """Open database and files, as the tests look at them."""
+        self.db: Database = open_ready(self.folder / "penjurian.db")
+        self.files = FileRoot(self.folder / "files", 50 * 1024 * 1024)
+
+    def copy(self, folder: Path) -> Desk:
+        """The same award in another folder, with a server of its own."""
+        shutil.copytree(self.folder, folder)
+        copied = Desk(folder)
+        for name in ("mojokerto", "jember", "contest", "interview"):
+            setattr(copied, name, getattr(self, name))
+        copied.open()
+        return copied
 
     def act(self, actor: Actor) -> Act:
         return Act(db=self.db, actor=actor, now=Now().now, files=self.files)
@@ -67,13 +82,15 @@ class Desk(Served):
     def dossier(self, award: Award, edition: int, code: str, name: str) -> int:
         """A whole dossier, its papers several pages long, accepted."""
         owner = OWNER.format(code=code)
+        content = paper("Naskah", name, PAPER)
         entry = award.entry(edition, code, name, email=owner)
         for section_code, section in SECTIONS.items():
             blank = {f.name: f.blank for f in section.fields}
-            content = io.BytesIO(paper(f"{section_code} {name}", name, PAPER))
-            upload = None if section.file == "none" else Upload(content, f"{section_code}.pdf")
+            upload = None if section.file == "none" else Upload(io.BytesIO(content), f"{section_code}.pdf")
             act = self.act(award.actor(owner))
-            dossiers.save_item(act, entry, section_code, None, Draft({**blank, **ITEMS[section_code]}, upload))
+            dossiers.save_item(
+                act, entry, section_code, None, Draft({**blank, **ITEMS[section_code]}, upload)
+            )
         dossiers.submit(self.act(award.actor(owner)), entry)
         screening.accept_entry(self.act(SYSTEM), entry)
         return entry
