@@ -94,7 +94,7 @@ def marks_of(db: Database, sheet_id: int) -> list[Row]:
 
 
 def own_marks(db: Database, contest_id: int, account_id: int) -> list[Row]:
-    """Every mark on the account's own sheets of a contest: entry_id, code, value; sheets as they were begun."""
+    """Every mark on the account's own sheets of a contest: entry_id, code, value; first begun, first told."""
     return rows(
         db,
         "SELECT s.entry_id, c.code, m.value FROM scoresheet s JOIN mark m ON m.scoresheet_id = s.id"

@@ -8,7 +8,7 @@ from evaluation.store.db import Row, change, row, rows
 
 
 def of_sheet(db: Database, sheet_id: int) -> list[Row]:
-    """The pins of a sheet in the order of pinning: code, file_id, page, name and whether there is a picture."""
+    """The pins of a sheet in the order of pinning: code, file_id, page, name, whether there is a picture."""
     return rows(
         db,
         "SELECT c.code, p.file_id, p.page, f.name, g.width IS NOT NULL AS pictured FROM pin p"

@@ -180,13 +180,13 @@ def change_pins(contest_id: int, entry_id: int) -> str | None:
         raise NotFound(refs.NOT_FOUND)
     PIN_CHANGES[name](act(), contest_id, entry_id, chosen)
     shown = pin_of(f"x:{request.form.get('shown', '')}")
-    more = {"file": shown.file_id, "page": shown.page} if shown else {}
-    return sheet_address(contest_id, entry_id, **more) + f"#criterion-{chosen.code}"
+    opened = {"file": shown.file_id, "page": shown.page} if shown else {}
+    return sheet_address(contest_id, entry_id, opened) + f"#criterion-{chosen.code}"
 
 
-def sheet_address(contest_id: int, entry_id: int, **more: int) -> str:
-    """The address of a sheet."""
-    return url_for("assessor.sheet", contest_id=contest_id, entry_id=entry_id, **more)
+def sheet_address(contest_id: int, entry_id: int, opened: Mapping[str, Any] | None = None) -> str:
+    """The address of a sheet, with the page of the dossier that is open beside it."""
+    return url_for("assessor.sheet", contest_id=contest_id, entry_id=entry_id, **(opened or {}))
 
 
 def keeps_notes(seat: Seat) -> bool:

@@ -366,7 +366,7 @@ download.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: i
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, and those of modules that add theirs: people, messages, versions, withdrawal."""
-    from evaluation.views import people, questions, versions, withdrawal  # noqa: F401
+    """Attach these pages, and those of modules that add theirs: feedback, people, messages and so on."""
+    from evaluation.views import feedback, people, questions, versions, withdrawal  # noqa: F401
 
     app.register_blueprint(pages)

@@ -71,7 +71,7 @@ class Own:
     def drift(self, criterion: Criterion) -> Message | None:
         """What is said of a drift of the own marks on a criterion; None when there is none."""
         found = drift(criterion, self.in_order)
-        return found and drift_words(found)
+        return drift_words(found) if found else None
 
 
 def own_of(db: Database, seat: Seat, places: Sequence[Place]) -> Own:
@@ -135,8 +135,8 @@ def drift_words(found: Drift) -> Message:
     }
     if found.upward:
         return msg(
-            "Your last %(count)s marks here have the median %(median)s; your first %(first)s lay in the levels"
-            " from %(low)s to %(high)s. Compare with an early sheet: do you mark more generously now?",
+            "Your last %(count)s marks here have the median %(median)s; your first %(first)s lay in the"
+            " levels from %(low)s to %(high)s. Compare with an early sheet: do you mark more generously now?",
             **holes,
         )
     return msg(

@@ -20,7 +20,7 @@ from evaluation.store import desk as own
 from evaluation.store import interviews as kept
 from evaluation.store.refs import NOT_FOUND
 from evaluation.views.assessor import form_of, my_seat, pages
-from evaluation.views.context import act, actor, db, now
+from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.language import say, when
 from evaluation.views.own_words import own_of, saved_time

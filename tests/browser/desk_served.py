@@ -103,7 +103,8 @@ class Desk(Served):
         """What is stored of Kota Mojokerto's sheet: mark, comment and feedback by criterion."""
         found = rows(
             self.db,
-            "SELECT c.code, m.value, m.comment, m.feedback FROM mark m JOIN scoresheet s ON s.id = m.scoresheet_id"
+            "SELECT c.code, m.value, m.comment, m.feedback FROM mark m"
+            " JOIN scoresheet s ON s.id = m.scoresheet_id"
             " JOIN criterion c ON c.id = m.criterion_id JOIN account a ON a.id = s.account_id"
             " WHERE s.contest_id = :contest AND s.entry_id = :entry AND a.email = :email ORDER BY c.position",
             contest=contest or self.contest,

@@ -1,9 +1,9 @@
 """Counts what hands do at a page, by the keystroke-level model.
 
-S. K. Card, T. P. Moran, A. Newell: The Keystroke-Level Model for User Performance Time with Interactive Systems,
-Communications of the ACM 23(7), 1980. A key takes 0.28 s (average typist), pointing 1.1 s, moving a hand between
-keyboard and pointer 0.4 s, getting ready for a step of the task 1.35 s; pressing a pointer's button counts as a
-key. Numbers are hundredths of a second, so that they add up exactly.
+S. K. Card, T. P. Moran, A. Newell: The Keystroke-Level Model for User Performance Time with Interactive
+Systems, Communications of the ACM 23(7), 1980. A key takes 0.28 s (average typist), pointing 1.1 s, moving a
+hand between keyboard and pointer 0.4 s, getting ready for a step of the task 1.35 s; pressing a pointer's
+button counts as a key. Numbers are hundredths of a second, so that they add up exactly.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def test_a_tablet_reads_and_scores_side_by_side_with_touch(assessor: Visitor, de
 def small_targets(page: Page) -> list[str]:
     """Buttons and fields of the sheet that are smaller than a finger's least: 24 pixels."""
     return page.evaluate(
-        """() => [...document.querySelectorAll(".side button, .side input, .side textarea, .side a, #reader a")]
+        """() => [...document.querySelectorAll(".side button, .side input, .side a, #reader a")]
           .filter((one) => one.checkVisibility() && one.type !== "hidden" && one.type !== "checkbox")
           .filter((one) => one.getBoundingClientRect().height < 24)
           .map((one) => one.outerHTML.slice(0, 80))"""

@@ -1,4 +1,4 @@
-"""Scoring one dossier of the demonstration: under three minutes of clicks and keys, as docs/assessor.md says."""
+"""Scoring one dossier of the demonstration: under three minutes of clicks and keys, see docs/assessor.md."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ def test_m0011_sheets_keeps_the_data(tmp_path: Path) -> None:
         insert(db, "account", email="juri@uji.example", name="", created_at=AT)
         change(
             db,
-            "INSERT INTO edition (id, code, title_id, title_en, assessed_year, award_year, timezone, official,"
-            " source, loaded_at) VALUES (1, 'uji', 'U', 'U', 2021, 2022, 'UTC', 0, '', :at)",
+            "INSERT INTO edition (id, code, title_id, title_en, assessed_year, award_year, timezone,"
+            " official, source, loaded_at) VALUES (1, 'uji', 'U', 'U', 2021, 2022, 'UTC', 0, '', :at)",
             at=AT,
         )
         insert(
@@ -31,8 +31,9 @@ def test_m0011_sheets_keeps_the_data(tmp_path: Path) -> None:
         change(
             db,
             "INSERT INTO round (id, edition_id, code, position, title_id, title_en, stage, kind, sheet_order,"
-            " combine, trim_from, scale, rounding_mode, rounding_places, rounding_steps, minimum_sheets, carry,"
-            " advance, winners, tie_break, checklist) VALUES (1, 1, 'd', 0, 'D', 'D', 'province', 'desk',"
+            " combine, trim_from, scale, rounding_mode, rounding_places, rounding_steps, minimum_sheets,"
+            " carry, advance, winners, tie_break, checklist) VALUES (1, 1, 'd', 0, 'D', 'D', 'province',"
+            " 'desk',"
             " 'sheet', 'mean', 3, 'percent', 'half-up', 2, '[]', 1, '[]', 0, 0, '[]', '[]')",
         )
         for position, code in enumerate("ab"):

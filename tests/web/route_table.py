@@ -112,6 +112,7 @@ ACCESS: dict[str, set[str]] = {
     "dossier.changes": CANDIDATE,
     "dossier.download": SIGNED_IN,
     "dossier.entry": CANDIDATE,
+    "dossier.feedback": CANDIDATE,
     "dossier.hand_over": CANDIDATE,
     "dossier.hand_over_question": CANDIDATE,
     "dossier.invite_colleague": CANDIDATE,

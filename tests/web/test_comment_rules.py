@@ -1,4 +1,4 @@
-"""Comments by rule, counters, and feedback apart from comments: on the sheet, in files, on the rules' page."""
+"""Comments by rule, counters, feedback apart from comments, and the own scale beside them."""
 
 from __future__ import annotations
 

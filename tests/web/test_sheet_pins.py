@@ -1,6 +1,8 @@
-"""Pages of a dossier beside the sheet: opened in place, pinned to a criterion and taken off, without a script."""
+"""Pages of a dossier beside the sheet, without a script: opened, pinned to a criterion and taken off."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from sqlite_utils import Database
@@ -29,8 +31,9 @@ def paper(ground: Ground, entry: int, sha256: str) -> int:
             ground.db, "file", entry_id=entry, name="Perda 9.pdf", media_type="application/pdf", size=9,
             sha256=sha256, stored_as=sha256, uploaded_at=ground.award.at, scan="clean",
         )  # fmt: skip
-        [section] = [one for one in ground.db.query("SELECT id FROM section WHERE code = 'regulations'")]
-        fields = '{"type": "perda", "number": "9", "year": 2019, "subject": "Jaminan", "in_force_from": "", "amends": ""}'
+        [section] = ground.db.query("SELECT id FROM section WHERE code = 'regulations'")
+        values = {"type": "perda", "number": "9", "year": 2019, "subject": "Jaminan", "amends": ""}
+        fields = json.dumps({**values, "in_force_from": ""})
         insert(
             ground.db, "dossier_item", entry_id=entry, section_id=section["id"], fields=fields, file_id=file,
             saved_at=ground.award.at,
