@@ -59,7 +59,7 @@ def test_scoring_a_dossier_takes_under_three_minutes_of_clicks_and_keys(
     expect(page.locator("main .state-submitted").first).to_be_visible()
     visitor.context.close()
     assert visitor.faults == []
-    assert hands.hundredths < 180_00
-    text = (ROOT / "docs" / "assessor.md").read_text(encoding="utf-8")
-    told = f"{hands.keys} keys, {hands.points} times pointing, {hands.readies} moments of thought"
-    assert f"{told}: {round(hands.hundredths / 100)} seconds" in text, (told, hands.hundredths)
+    told = re.search(r"\*\*(\d+) seconds\*\*", (ROOT / "docs" / "assessor.md").read_text(encoding="utf-8"))
+    assert told is not None
+    # The docs may not promise more than the hands here need, and both stay under three minutes.
+    assert round(hands.hundredths / 100) <= int(told[1]) < 180, hands
