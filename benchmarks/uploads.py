@@ -20,8 +20,8 @@ from pathlib import Path
 
 from evaluation import serve
 from tests.award import EDITION
-from tests.browser.conftest import free_port, wait_until_served
-from tests.browser.serving import Served
+from tests.browser.killable import Served
+from tests.browser.serving import free_port, wait_until_served
 from tests.tus_ground import told
 
 MEGABYTE = 1024 * 1024

@@ -5,7 +5,7 @@ The types in a dataclass's own annotations say how a value is read back, so noth
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, field, fields, is_dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
@@ -14,6 +14,17 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from evaluation.core.exact import decimal_text, parse_exact
 
 _PARSERS: dict[Any, Callable[[str], Any]] = {Fraction: parse_exact, datetime: datetime.fromisoformat}
+
+
+_LATER = "later"
+
+
+def later(default: Any) -> Any:
+    """A field that a frozen dataclass got after texts of it were frozen: at its default it is not written.
+
+    So the texts from before keep their fingerprint, and are read as what they meant.
+    """
+    return field(default=default, metadata={_LATER: True})
 
 
 class NotCanonical(ValueError):
@@ -39,8 +50,13 @@ def _members(value: object) -> list[tuple[str, object]]:
     if isinstance(value, Mapping):
         return [(str(key), member) for key, member in value.items()]
     if is_dataclass(value) and not isinstance(value, type):
-        return [(name, getattr(value, name)) for name in _names(type(value))]
+        members = ((one, getattr(value, one.name)) for one in fields(value))
+        return [(one.name, member) for one, member in members if not _unsaid(one, member)]
     raise NotCanonical(f"{type(value).__name__} has no exact text")
+
+
+def _unsaid(one: Field[Any], value: object) -> bool:
+    return _LATER in one.metadata and value == one.default
 
 
 def typed(kind: Any, value: Any) -> Any:
@@ -59,20 +75,18 @@ def typed(kind: Any, value: Any) -> Any:
 
 def _typed_dataclass(kind: Any, value: Any) -> Any:
     hints = _hints(kind)
-    if not isinstance(value, dict) or set(value) != set(hints):
+    must = {one.name for one in fields(kind) if _LATER not in one.metadata}
+    if not isinstance(value, dict) or not must <= set(value) <= set(hints):
         raise NotCanonical(f"expected {kind.__name__} with {', '.join(hints)}")
-    return kind(**{name: typed(hints[name], value[name]) for name in hints})
+    found = kind(**{name: typed(hints[name], value[name]) for name in hints if name in value})
+    if any(_unsaid(one, getattr(found, one.name)) for one in fields(kind) if one.name in value):
+        raise NotCanonical(f"{kind.__name__} says what goes without saying")
+    return found
 
 
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {name: hints[name] for name in _names(kind)}
-
-
-def _names(kind: Any) -> tuple[str, ...]:
-    """The fields that are written; one whose metadata has `canonical` False is not, and takes its default."""
-    return tuple(field.name for field in fields(kind) if field.metadata.get("canonical", True))
+    return get_type_hints(kind)
 
 
 def _typed_tuple(members: tuple[Any, ...], values: list[Any]) -> tuple[Any, ...]:

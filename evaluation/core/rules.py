@@ -5,11 +5,12 @@ classes trust their values. Weights and quotas that ship with the project are il
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
+from evaluation.core.canonical import later
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
@@ -73,8 +74,7 @@ class Criterion:
     comment_above: Fraction | None = None
     evidence: tuple[str, ...] = ()
     rubric: tuple[RubricLevel, ...] = ()
-    # No score depends on it, so results that were frozen before it existed need not know it.
-    comment_always: bool = field(default=False, metadata={"canonical": False})
+    comment_always: bool = later(False)
 
     @property
     def judged(self) -> bool:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from evaluation.store.db import Row, change, insert, row, rows
+from evaluation.store.questions import LAST_WORD
 
-DESCRIBED = """
+DESCRIBED = f"""
 SELECT e.*, k.code AS category_code, k.title_id AS category_title_id, k.title_en AS category_title_en,
   k.entrant, g.name AS region_name, p.name AS province_name, g.timezone,
-  ed.code AS edition_code, ed.title_id AS edition_title_id, ed.title_en AS edition_title_en
+  ed.code AS edition_code, ed.title_id AS edition_title_id, ed.title_en AS edition_title_en,
+  {LAST_WORD}
 FROM entry e JOIN category k ON k.id = e.category_id JOIN region g ON g.code = e.region_code
 JOIN region p ON p.code = e.province_code JOIN edition ed ON ed.id = e.edition_id
 """
 
 
 def described(db: Database, entry_id: int) -> Row | None:
-    """One entry with the names of its category, region, province and edition."""
+    """One entry with the names of its category, region, province and edition, and who wrote last about it."""
     return row(db, DESCRIBED + " WHERE e.id = :id", id=entry_id)
 
 

@@ -6,6 +6,9 @@ from sqlite_utils import Database
 
 from evaluation.store.db import Row, insert, rows
 
+# Which side wrote last about entry `e`: the other one is asked to read it. NULL where nothing was asked.
+LAST_WORD = "(SELECT side FROM question WHERE entry_id = e.id ORDER BY id DESC LIMIT 1) AS last_word"
+
 
 def add(db: Database, *, entry_id: int, side: str, body: str, account_id: int | None, written_at: str) -> int:
     """Keep what was written by the candidate's or the committee's `side`; its id."""

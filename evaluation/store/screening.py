@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from evaluation.store.db import Row, rows
+from evaluation.store.questions import LAST_WORD
 
 FIRST_STAGE = """
 coalesce((SELECT r.stage FROM round r JOIN round_category rc ON rc.round_id = r.id
@@ -79,7 +80,7 @@ def counts(db: Database, within: Reach) -> dict[str, int]:
 
 
 def listed(db: Database, within: Reach, *, status: str | None, limit: int, offset: int) -> list[Row]:
-    """A page of the entries, of one status or all, with category, region and province.
+    """A page of the entries, of one status or all, with category, region, province and who wrote last.
 
     Submitted dossiers come first, as they wait for a decision; then by code.
     """
@@ -88,7 +89,7 @@ def listed(db: Database, within: Reach, *, status: str | None, limit: int, offse
         MINE + ", page AS (SELECT id FROM mine WHERE :status IS NULL OR status = :status"
         f" ORDER BY {TO_DECIDE_FIRST}, code, id LIMIT :limit OFFSET :offset)"
         " SELECT e.*, k.title_id AS category_title_id, k.title_en AS category_title_en,"
-        " g.name AS region_name, v.name AS province_name, v.timezone FROM page"
+        f" g.name AS region_name, v.name AS province_name, v.timezone, {LAST_WORD} FROM page"
         " JOIN entry e ON e.id = page.id JOIN category k ON k.id = e.category_id"
         " JOIN region g ON g.code = e.region_code JOIN region v ON v.code = e.province_code"
         f" ORDER BY {TO_DECIDE_FIRST}, e.code, e.id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask, render_template, request
@@ -16,12 +17,14 @@ from evaluation.store import audit, editions, entries, refs
 from evaluation.store.db import Row
 from evaluation.views.context import actor, db
 from evaluation.views.gate import access
-from evaluation.views.language import label, say
+from evaluation.views.language import label, say, when
 
 pages = Blueprint("auditor", __name__)
 
 PER_PAGE = 100
 HIGHEST = 2**62
+# A moment as the store keeps it.
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 # Fields whose values are codes, with the list of words that each is taken from.
 CODES = {
@@ -73,27 +76,32 @@ def account_events() -> str:
     return events_page(found, edition=None, entry=None)
 
 
+def zone_of(edition: Row | None) -> str:
+    """The zone in which an edition's moments are told; that of the capital outside of any edition."""
+    return str(edition["timezone"]) if edition else "Asia/Jakarta"
+
+
 def events_page(found: list[Row], *, edition: Row | None, entry: Row | None) -> str:
     """A page of events, with the way to the older ones."""
     return render_template(
         "auditor/events.html",
         edition=edition,
         entry=entry,
-        events=[happening(one) for one in found[:PER_PAGE]],
+        events=[happening(one, zone_of(edition)) for one in found[:PER_PAGE]],
+        zone=zone_of(edition),
         more=len(found) > PER_PAGE,
         from_start=request.args.get("before") is None,
     )
 
 
-def happening(one: Row) -> Happening:
-    """An event in the visitor's language."""
+def happening(one: Row, zone: str) -> Happening:
+    """An event in the visitor's language, its moments read in `zone`."""
     fields = json.loads(one["fields"])
-    return Happening(
-        one, tuple((label("event_field", name), field_words(name, value)) for name, value in fields.items())
-    )
+    words = ((label("event_field", name), field_words(name, value, zone)) for name, value in fields.items())
+    return Happening(one, tuple(words))
 
 
-def field_words(name: str, value: object) -> str:
+def field_words(name: str, value: object, zone: str) -> str:
     """A field's value as people read it."""
     if value is None:
         return say(msg("none"))
@@ -103,7 +111,11 @@ def field_words(name: str, value: object) -> str:
         return ", ".join(str(part) for part in value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {part}" for key, part in value.items())
-    return label(CODES[name], str(value)) if name in CODES else str(value)
+    if name in CODES:
+        return label(CODES[name], str(value))
+    return (
+        when(value, zone, seconds=True) if isinstance(value, str) and STAMP.fullmatch(value) else str(value)
+    )
 
 
 def reference(edition: Row) -> EditionRef:

@@ -12,8 +12,11 @@ from evaluation.core.errors import Denied
 from evaluation.core.messages import msg
 from evaluation.permissions import route_allowed
 from evaluation.views.context import actor
+from evaluation.views.problems import problem_page, typed_texts
 
 View = TypeVar("View", bound=Callable[..., object])
+
+SIGNED_OUT = msg("You are not signed in any more, so this was not kept. Sign in and send it again.")
 
 # Stylesheets and scripts that packages and we ship; they hold nothing of anybody's.
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static"})
@@ -35,8 +38,11 @@ def declared_access(app: Flask, endpoint: str) -> frozenset[str]:
     return getattr(view, "access", frozenset())
 
 
-def check_access() -> Response | None:
-    """Run before every request: anonymous people go to the login, wrong roles get 403."""
+def check_access() -> Response | tuple[str, int] | None:
+    """Run before every request: anonymous people go to the login, wrong roles get 403.
+
+    Whoever typed something before the sign-in ended gets it back, to be copied.
+    """
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
     names = declared_access(current_app, request.endpoint)
@@ -44,6 +50,8 @@ def check_access() -> Response | None:
     if answer:
         return None
     if actor().account_id is None and names:
+        if typed_texts():
+            return problem_page(SIGNED_OUT, 401)
         target = request.full_path if request.method == "GET" else None
         return redirect(url_for("auth.login", next=target))
     raise Denied(answer.reason or msg("Your account has no right to open this page."))

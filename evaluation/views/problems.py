@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -25,9 +25,37 @@ HTTP_WORDS: dict[int, Message] = {
 }
 
 
+# A value this long, or with a space in it, was typed by somebody; shorter ones are codes and choices.
+SHORTEST_TEXT = 20
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
 def problem_page(message: Message, status: int) -> tuple[str, int]:
-    """The error page."""
-    return render_template("problem.html", message=message, status=status), status
+    """The error page, with what was typed still there to be copied."""
+    return render_template("problem.html", message=message, status=status, typed=typed_texts()), status
+
+
+def typed_texts() -> list[str]:
+    """The texts of the form that the request brought, as typed, but for passwords; none of a GET.
+
+    A body that could not be read whole brings none: its reader has told that already.
+    """
+    if request.method != "POST" or request.mimetype not in FORMS:
+        return []
+    try:
+        fields = request.form.items(multi=True)
+    except (HTTPException, OSError):
+        return []
+    return [
+        value
+        for name, value in fields
+        if name not in ("csrf_token", "next") and "password" not in name and is_text(value)
+    ]
+
+
+def is_text(value: str) -> bool:
+    """Whether a value is somebody's own words rather than a code or a choice."""
+    return len(value.split()) > 1 or len(value.strip()) >= SHORTEST_TEXT
 
 
 def register(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """A frozen result is one text, exact and readable, and comes back as the same result."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.core.canonical import NotCanonical, plain
+from evaluation.core.canonical import NotCanonical, later, plain, typed
 from evaluation.core.ranking import standings
 from evaluation.core.rules import (
     COMBINERS,
@@ -120,6 +120,40 @@ def test_other_texts_are_refused(text: str) -> None:
 def test_floats_never_enter_a_snapshot() -> None:
     with pytest.raises(NotCanonical, match="float"):
         plain({"score": 73.37})
+
+
+# What the first release wrote for RESULT: results that were frozen then are read, and keep this, for ever.
+FIRST_FINGERPRINT = "386c73c94c7fcd137daaa4041e427ff48fedfcfd6fb206b91090a40cd348f641"
+
+
+def test_rules_that_came_later_leave_the_text_of_earlier_results_as_it_was() -> None:
+    assert fingerprint(to_json(RESULT)) == FIRST_FINGERPRINT
+
+
+@dataclass(frozen=True)
+class Early:
+    code: str
+
+
+@dataclass(frozen=True)
+class Grown:
+    code: str
+    sight: str = later("open")
+
+
+def test_a_field_that_came_later_is_written_only_when_it_says_something() -> None:
+    assert plain(Grown("desk")) == plain(Early("desk")) == {"code": "desk"}
+    assert typed(Grown, {"code": "desk"}) == Grown("desk")
+    assert plain(Grown("desk", "never")) == {"code": "desk", "sight": "never"}
+    assert typed(Grown, {"code": "desk", "sight": "never"}) == Grown("desk", "never")
+
+
+@pytest.mark.parametrize(
+    "document", [{"code": "desk", "sight": "open"}, {"sight": "never"}, {"code": "a", "x": 1}]
+)
+def test_one_value_has_one_text_with_later_fields_too(document: dict[str, Any]) -> None:
+    with pytest.raises(NotCanonical):
+        typed(Grown, document)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

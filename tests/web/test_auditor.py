@@ -216,3 +216,14 @@ def test_the_list_takes_as_many_questions_for_many_events_as_for_few(app, award,
     few = questions()
     record(act_as(), *(events.EntryAccepted(edition_id=edition, entry_id=entry) for _ in range(50)))
     assert questions() == few > 0
+
+
+def test_moments_are_told_in_the_editions_zone(app, award, act_as):
+    edition = award.edition()
+    entry = award.entry(edition, "35.76", "Kota Mojokerto")
+    late = {"before": "2026-11-20T16:59:59.000000Z", "until": "2026-11-22T16:59:59.000000Z"}
+    record(act_as(), events.DeadlineExtended(edition_id=edition, entry_id=entry, reason="Banjir", **late))
+    page = reader(app, award).get("/audit/uji-2021")
+    assert "20 November 2026, 23:59:59 WIB" in page.text
+    assert "22 November 2026, 23:59:59 WIB" in page.text
+    assert "2026-11-2" not in page.text

@@ -180,6 +180,21 @@ def test_a_question_is_answered_on_the_other_sides_page(app: Flask, sides: Sides
     assert not any("questions" in form.action for form in reading.page.forms)  # type: ignore[union-attr]
 
 
+def test_lists_say_whose_turn_it_is_to_answer(app: Flask, sides: Sides) -> None:
+    waits, wrote = "A question waits for an answer", "The committee wrote to you"
+    assert waits not in text(visit(app, EAST, "/committee/screening"))
+    questions.ask(sides.act(OWNER), sides.entry, "Bolehkah lampiran menyusul?")
+    committee = visit(app, EAST, "/committee/screening")
+    committee.click(waits)
+    assert "Bolehkah lampiran menyusul?" in text(committee)
+    assert wrote not in text(visit(app, OWNER, "/entries"))
+    questions.answer(sides.act(EAST), sides.entry, "Boleh, sampai besok.")
+    assert waits not in text(visit(app, EAST, "/committee/screening"))
+    owner = visit(app, OWNER, "/entries")
+    owner.click(wrote)
+    assert "Boleh, sampai besok." in text(owner)
+
+
 @pytest.mark.parametrize("who", [JUROR, STRANGER, CENTRAL])
 def test_nobody_else_reads_the_thread(app: Flask, sides: Sides, who: str) -> None:
     questions.ask(sides.act(OWNER), sides.entry, "Rahasia")

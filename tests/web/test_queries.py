@@ -103,6 +103,7 @@ PAGES = {
     "check list": (PEOPLE["committee"], "/committee/contests/{contest}/finalise", "Kota Surabaya"),
     "measured values": (PEOPLE["committee"], "/committee/contests/{contest}/measures", "Kota Surabaya"),
     "desk": (JUROR, "/desk", "Kota Surabaya"),
+    "a sheet among one's own": ("juri3-35@uji.example", "/desk/{contest}/1", "Kota Surabaya"),
     "one's own entries": (PEOPLE["candidate"], "/entries", "Kota Surabaya"),
     "accounts": (PEOPLE["administrator"], "/admin/accounts", "akun2@uji.example"),
     "editions": (PEOPLE["administrator"], "/admin/editions", "Lain 2"),
