@@ -81,6 +81,13 @@ def test_every_key_is_read() -> None:
     assert desk.rounding == Rounding("half-even", 3, frozenset({"round"}))
     assert (desk.minimum_sheets, desk.advance, desk.winners) == (5, 6, 3)
     assert (desk.pass_mark, desk.tie_break) == (Fraction(121, 2), ("plan", "desk", "judged", "submitted"))
+    assert not answers.comment_always
+    assert (
+        parse(changed("comment_below = 2", 'comment_below = 2, comment = "always"', text))
+        .round("talk")
+        .criterion("answers")
+        .comment_always
+    )
     assert (answers.comment_below, answers.comment_above, answers.evidence) == (2, 4, ("budget",))
     assert [(level.low, level.high, level.text.en) for level in answers.rubric] == [
         (3, 5, "good"),

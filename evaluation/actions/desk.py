@@ -13,13 +13,26 @@ from evaluation.core.errors import Denied, NotFound, Refused, Undeclared
 from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Moment, msg
 from evaluation.core.people import Actor
+from evaluation.core.rules import Round
+from evaluation.core.sheet_fields import Stored
+from evaluation.core.sheets import FIELD_NAMES
 from evaluation.core.subjects import ContestRef, EntryRef
 from evaluation.core.unnamed import unnamed_dossier, unnamed_entry
 from evaluation.core.visibility import Sight
 from evaluation.core.windows import Window, window_of
 from evaluation.permissions import YES, Answer, may, require
 from evaluation.permissions.visibility import sight_of
-from evaluation.store import contests, desk, dossiers, editions, entries, numbers, refs, sheet_versions
+from evaluation.store import (
+    contests,
+    desk,
+    dossiers,
+    editions,
+    entries,
+    numbers,
+    refs,
+    sheet_fields,
+    sheet_versions,
+)
 from evaluation.store.db import Row, moment
 from evaluation.store.editions import StoredRound
 
@@ -28,7 +41,8 @@ from evaluation.store.editions import StoredRound
 class Seat:
     """An assessor before an entry: `about` is the contest's row with its names; marks are exact.
 
-    `sight` is what the assessor sees of others; `number` stands for the candidate where that is hidden.
+    `fields` holds every field of the sheet by its name on the page, saved or not. `sight` is what the assessor
+    sees of others; `number` stands for the candidate where that is hidden.
     """
 
     account_id: int
@@ -40,6 +54,8 @@ class Seat:
     sheet: Row | None
     marks: dict[str, Fraction]
     comments: dict[str, str]
+    feedback: dict[str, str]
+    fields: dict[str, Stored]
     sight: Sight
     number: int | None = None
     reopening: Row | None = None
@@ -88,16 +104,20 @@ def take_seat(db: Database, actor: Actor, now: datetime, contest_id: int, entry_
     kept = desk.marks_of(db, sheet["id"]) if sheet else []
     window = window_of(contest, now, about["timezone"])
     handed_in = sheet is not None and sheet["status"] == "submitted"
+    counted = sheet_fields.of_sheet(db, sheet["id"]) if sheet else []
+    stored_round = editions.round_by_id(db, about["round_id"])
     return Seat(
         account_id=actor.account_id,
         contest=contest,
         entry=entry,
         about=about,
-        round=editions.round_by_id(db, about["round_id"]),
+        round=stored_round,
         window=window,
         sheet=sheet,
         marks={one["code"]: parse_exact(one["value"]) for one in kept if one["value"] is not None},
         comments={one["code"]: one["comment"] for one in kept},
+        feedback={one["code"]: one["feedback"] for one in kept},
+        fields=_fields(stored_round.rules, kept, counted),
         sight=sight_of(actor, contest, window=window.state, judged=handed_in),
         number=numbers.hidden_from(db, actor.account_id, [entry_id]).get(entry_id, {}).get(contest_id),
         reopening=sheet_versions.last_reopening(db, sheet["id"]) if sheet else None,
@@ -114,6 +134,21 @@ def seen_dossier(db: Database, seat: Seat) -> Dossier:
     """The entry's dossier as this assessor may see it."""
     dossier = dossiers.dossier(db, seat.entry.entry_id)
     return dossier if seat.number is None else unnamed_dossier(dossier)
+
+
+def _fields(rnd: Round, kept: list[Row], counted: list[Row]) -> dict[str, Stored]:
+    """Every field of a sheet by its name: what stands in it, and what its last change was."""
+    texts = {
+        (one["code"], part): one[column] or ""
+        for one in kept
+        for part, column in sheet_fields.COLUMNS.items()
+    }
+    changes = {(one["code"], one["part"]): (one["revision"], one["change_key"]) for one in counted}
+    return {
+        named(c.code): Stored(texts.get((c.code, part), ""), *changes.get((c.code, part), (0, "")))
+        for c in rnd.judged_criteria
+        for part, named in FIELD_NAMES.items()
+    }
 
 
 def may_mark(actor: Actor, seat: Seat) -> Answer:

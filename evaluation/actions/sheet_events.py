@@ -1,4 +1,4 @@
-"""The audit events of sheets that come back. What events are stands in events.py."""
+"""Audit events of a sheet while its assessor works on it, and of sheets that come back."""
 
 from __future__ import annotations
 
@@ -21,3 +21,33 @@ class SheetResubmitted(Event):
     number: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSaved(Event):
+    """One field of a sheet was saved: a mark, a comment or a feedback."""
+
+    sheet: int
+    criterion: str
+    part: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePinned(Event):
+    """A page was given as the reason for a mark."""
+
+    sheet: int
+    criterion: str
+    file: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageUnpinned(Event):
+    """A page is no reason for a mark any more."""
+
+    sheet: int
+    criterion: str
+    file: int
+    page: int

@@ -76,6 +76,7 @@ class Criterion:
     comment_above: Fraction | None = None
     evidence: tuple[str, ...] = ()
     rubric: tuple[RubricLevel, ...] = ()
+    comment_always: bool = later(False)
 
     @property
     def judged(self) -> bool:
@@ -93,8 +94,14 @@ class Criterion:
             return "above_maximum"
         return "off_step" if (value - self.minimum) % self.step else None
 
+    def level_of(self, value: Fraction) -> RubricLevel | None:
+        """The rubric's level in which a mark lies; None when it lies in none."""
+        return next((level for level in self.rubric if level.low <= value <= level.high), None)
+
     def comment_required(self, value: Fraction) -> bool:
-        """Whether a mark is so low or so high that it needs a comment; the limits themselves do not."""
+        """Whether a mark needs a comment: each does, or it is too low or too high; the limits are not."""
+        if self.comment_always:
+            return True
         too_low = self.comment_below is not None and value < self.comment_below
         return too_low or (self.comment_above is not None and value > self.comment_above)
 

@@ -16,13 +16,14 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What of a submitted sheet is kept: exact texts by criterion code; `comments` may be blank."""
+    """What of a submitted sheet is kept: exact texts by criterion code; comments and feedback may be blank."""
 
     sheet: int
     number: int
     assessor: str
     marks: Mapping[str, str]
     comments: Mapping[str, str]
+    feedback: Mapping[str, str]
     total: str
     submitted_at: str
 
@@ -36,6 +37,7 @@ class Submitted:
             "assessor": self.assessor,
             "marks": dict(self.marks),
             "comments": {code: text for code, text in self.comments.items() if text},
+            "feedback": {code: text for code, text in self.feedback.items() if text},
             "total": self.total,
             "submitted_at": self.submitted_at,
         }
@@ -49,10 +51,11 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One state of a criterion on a sheet: its mark (None: blank) and its comment."""
+    """One state of a criterion on a sheet: its mark (None: blank), its comment, words to the candidate."""
 
     mark: Fraction | None
     comment: str
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,22 @@ class Difference:
         """Whether the comment is another one."""
         return self.before.comment != self.after.comment
 
+    @property
+    def feedback_differs(self) -> bool:
+        """Whether the words to the candidate are others."""
+        return self.before.feedback != self.after.feedback
 
-Sides = Mapping[str, tuple[str | None, str]]
+
+# A mark's exact text (None: blank), its comment and the words to the candidate.
+Given = tuple[str | None, str, str]
+Sides = Mapping[str, Given]
 
 
 def differences(rnd: Round, before: Sides, after: Sides) -> tuple[Difference, ...]:
-    """Every judged criterion on two states of a sheet (exact text and comment by code), in order."""
+    """Every judged criterion on two states of a sheet (what was given by code), in order."""
     return tuple(Difference(c, _side(before, c.code), _side(after, c.code)) for c in rnd.judged_criteria)
 
 
 def _side(found: Sides, code: str) -> Side:
-    value, comment = found.get(code, (None, ""))
-    return Side(None if value is None else parse_exact(value), comment)
+    value, comment, feedback = found.get(code, (None, "", ""))
+    return Side(None if value is None else parse_exact(value), comment, feedback)

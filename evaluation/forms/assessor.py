@@ -11,11 +11,12 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from evaluation.core.errors import Invalid
-from evaluation.core.exact import decimal_text
+from evaluation.core.exact import decimal_text, parse_exact
 from evaluation.core.interviews import Attendance, note_problem
 from evaluation.core.messages import msg
 from evaluation.core.rules import Criterion, Round
-from evaluation.core.sheets import comment_field, mark_field, not_a_mark
+from evaluation.core.sheet_fields import Stored
+from evaluation.core.sheets import comment_field, feedback_field, mark_field, not_a_mark
 from evaluation.forms.base import (
     ChoiceField,
     ExactField,
@@ -75,12 +76,28 @@ class SheetForm(PageForm):
     criteria: tuple[Criterion, ...] = ()
     revision = RevisionField()
 
-    def fill(self, marks: Mapping[str, Fraction], comments: Mapping[str, str], revision: int) -> None:
-        """Show what is stored."""
+    def fill(self, fields: Mapping[str, Stored], revision: int) -> None:
+        """Show what is stored, by field name."""
+        for criterion in self.criteria:
+            mark = fields[mark_field(criterion.code)].text
+            self.mark(criterion.code).data = parse_exact(mark) if mark else None
+            for named in (comment_field, feedback_field):
+                self[named(criterion.code)].data = fields[named(criterion.code)].text
+        self.revision.data = revision
+
+    def fill_plain(self, marks: Mapping[str, Fraction], comments: Mapping[str, str], revision: int) -> None:
+        """Show marks and comments by criterion code; of a form without feedback."""
         for criterion in self.criteria:
             self.mark(criterion.code).data = marks.get(criterion.code)
             self.comment(criterion.code).data = comments.get(criterion.code, "")
         self.revision.data = revision
+
+    def stand_on(self, fields: Mapping[str, Stored]) -> None:
+        """Tell the page's script over which revision, and what, each field is typed."""
+        for field in self._marking_fields():
+            stored = fields[field.name]
+            told = {"data-revision": str(stored.revision), "data-stored": stored.text}
+            field.render_kw = {**(field.render_kw or {}), **told}
 
     def complete(self, *, note_asked: bool) -> bool:
         """Whether everything typed can be read; a note that was asked for is not blank."""
@@ -98,6 +115,10 @@ class SheetForm(PageForm):
         """The comment's field of a criterion."""
         return self[comment_field(code)]
 
+    def feedback_on(self, code: str) -> Field:
+        """The field of what the candidate shall read on a criterion."""
+        return self[feedback_field(code)]
+
     @property
     def marks(self) -> dict[str, Fraction | None]:
         """The marks by criterion code; None where none was typed."""
@@ -107,6 +128,15 @@ class SheetForm(PageForm):
     def comments(self) -> dict[str, str]:
         """The comments by criterion code, as typed."""
         return {c.code: self.comment(c.code).data or "" for c in self.criteria}
+
+    @property
+    def feedback(self) -> dict[str, str]:
+        """The feedback by criterion code, as typed; only what the page had fields for."""
+        return {
+            c.code: self.feedback_on(c.code).data or ""
+            for c in self.criteria
+            if self.feedback_on(c.code).raw_data
+        }
 
     @property
     def note_text(self) -> str:
@@ -133,6 +163,7 @@ class SheetForm(PageForm):
         for criterion in self.criteria:
             yield self.mark(criterion.code)
             yield self.comment(criterion.code)
+            yield self.feedback_on(criterion.code)
 
 
 def note_field() -> LongTextField:
@@ -140,14 +171,22 @@ def note_field() -> LongTextField:
     return LongTextField(msg("New note"), render_kw={"rows": "6"})
 
 
-def sheet_form(rnd: Round, *, notes: bool) -> type[SheetForm]:
-    """The form of a round's sheet, with a note beside it where `notes` are kept."""
+def sheet_form(rnd: Round, *, notes: bool, feedback: bool = True) -> type[SheetForm]:
+    """The form of a round's sheet, with a note beside it where `notes` are kept.
+
+    Without `feedback` it has no fields for words to the candidate: samples have none.
+    """
     fields: dict[str, Any] = {"criteria": rnd.judged_criteria}
     for criterion in rnd.judged_criteria:
         fields[mark_field(criterion.code)] = MarkField(criterion)
         fields[comment_field(criterion.code)] = LongTextField(
-            msg("Comment on %(criterion)s", criterion=criterion.title), render_kw={"rows": "3"}
+            msg("Comment on %(criterion)s", criterion=criterion.title), render_kw={"rows": "2"}
         )
+        if feedback:
+            fields[feedback_field(criterion.code)] = LongTextField(
+                msg("Feedback to the candidate on %(criterion)s", criterion=criterion.title),
+                render_kw={"rows": "2"},
+            )
     if notes:
         fields["note"] = note_field()
     return type("RoundSheetForm", (SheetForm,), fields)

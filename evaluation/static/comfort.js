@@ -63,6 +63,19 @@
     });
   }
 
+  // Signing out forgets what rests in this browser; what is not saved yet is asked about first.
+  for (const form of document.querySelectorAll("form[data-forget]")) {
+    form.addEventListener("submit", (event) => {
+      const unsaved = Object.keys(localStorage).filter((one) => one.startsWith(form.dataset.forget));
+      if (unsaved.length > 0 && !window.confirm(form.dataset.unsaved)) {
+        event.preventDefault();
+        return;
+      }
+      document.dispatchEvent(new Event("sheet:forget"));
+      unsaved.forEach((one) => localStorage.removeItem(one));
+    });
+  }
+
   // After a refused form the reader starts at the list of what to mend.
   const alert = document.querySelector("[role=alert][tabindex]");
   if (alert) alert.focus();

@@ -202,17 +202,34 @@ def own_sheet(db: Database, contest_id: int, entry_id: int, account_id: int) -> 
 
 
 def marks_of(db: Database, sheet_id: int) -> list[Row]:
-    """The marks of one sheet with their criterion's code: exact text or None, and the comment."""
+    """The marks of one sheet with their criterion's code: exact text or None, comment and feedback."""
     return rows(
         db,
-        "SELECT c.code, m.value, m.comment FROM mark m JOIN criterion c ON c.id = m.criterion_id"
+        "SELECT c.code, m.value, m.comment, m.feedback FROM mark m JOIN criterion c ON c.id = m.criterion_id"
         " WHERE m.scoresheet_id = :sheet ORDER BY c.position, c.id",
         sheet=sheet_id,
     )
 
 
-def add_draft(db: Database, *, contest_id: int, entry_id: int, account_id: int, saved_at: str) -> int:
-    """Start a sheet and answer its id. sqlite3.IntegrityError when the account has one for this entry."""
+def own_marks(db: Database, contest_id: int, account_id: int) -> list[Row]:
+    """Every mark on the account's own sheets of a contest: entry_id, code, value; first begun, first told."""
+    return rows(
+        db,
+        "SELECT s.entry_id, c.code, m.value FROM scoresheet s JOIN mark m ON m.scoresheet_id = s.id"
+        " JOIN criterion c ON c.id = m.criterion_id WHERE s.contest_id = :contest"
+        " AND s.account_id = :account AND m.value IS NOT NULL ORDER BY s.id, c.position, c.id",
+        contest=contest_id,
+        account=account_id,
+    )
+
+
+def add_draft(
+    db: Database, *, contest_id: int, entry_id: int, account_id: int, saved_at: str, revision: int = 1
+) -> int:
+    """Start a sheet and answer its id; revision 0: nothing is on it yet but pins.
+
+    sqlite3.IntegrityError when the account has one for this entry.
+    """
     return insert(
         db,
         "scoresheet",
@@ -220,6 +237,7 @@ def add_draft(db: Database, *, contest_id: int, entry_id: int, account_id: int, 
         entry_id=entry_id,
         account_id=account_id,
         status="draft",
+        revision=revision,
         saved_at=saved_at,
     )
 
@@ -235,21 +253,6 @@ def touch_draft(db: Database, sheet_id: int, *, revision: int, saved_at: str) ->
             revision=revision,
             at=saved_at,
         )
-    )
-
-
-def put_mark(db: Database, sheet_id: int, criterion_id: int, *, value: str | None, comment: str) -> None:
-    """Write one mark: its exact text, or None for a blank one."""
-    change(
-        db,
-        "INSERT INTO mark (scoresheet_id, criterion_id, value, comment)"
-        " VALUES (:sheet, :criterion, :value, :comment)"
-        " ON CONFLICT (scoresheet_id, criterion_id) DO UPDATE SET value = excluded.value,"
-        " comment = excluded.comment",
-        sheet=sheet_id,
-        criterion=criterion_id,
-        value=value,
-        comment=comment,
     )
 
 

@@ -182,6 +182,7 @@ def _criterion(one: Row) -> Criterion:
             RubricLevel(parse_exact(level["low"]), parse_exact(level["high"]), Text(level["id"], level["en"]))
             for level in json.loads(one["rubric"])
         ),
+        comment_always=bool(one["comment_always"]),
     )
 
 
@@ -302,6 +303,7 @@ def _criterion_values(position: int, criterion: Criterion) -> dict[str, Any]:
         kind=criterion.kind,
         comment_below=_text(criterion.comment_below),
         comment_above=_text(criterion.comment_above),
+        comment_always=int(criterion.comment_always),
         evidence=json.dumps(list(criterion.evidence)),
         rubric=json.dumps(
             [

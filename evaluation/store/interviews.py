@@ -113,3 +113,22 @@ def put_attendance(
             at=recorded_at,
         )
     )
+
+
+# --- notes that come again -----------------------------------------------------------------------
+
+
+def note_of_key(db: Database, account_id: int, key: str) -> int | None:
+    """The note that the account sent under this key."""
+    found = row(
+        db,
+        "SELECT note_id FROM note_key WHERE account_id = :account AND change_key = :key",
+        account=account_id,
+        key=key,
+    )
+    return None if found is None else int(found["note_id"])
+
+
+def add_key(db: Database, account_id: int, key: str, note_id: int) -> None:
+    """Remember under which key the account sent a note."""
+    insert(db, "note_key", account_id=account_id, change_key=key, note_id=note_id)

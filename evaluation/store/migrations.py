@@ -67,6 +67,7 @@ LATER = (
     "search",
     "visibility",
     "conflicts",
+    "sheets",
     "reopening",
     "interviews",
     "drafts",

@@ -34,7 +34,7 @@ def _count_words(db: Database, sha256: str) -> None:
 def _first_version(db: Database, sheet: dict[str, str]) -> None:
     marks = rows(
         db,
-        "SELECT c.code, m.criterion_id, m.value, m.comment FROM mark m"
+        "SELECT c.code, m.criterion_id, m.value, m.comment, m.feedback FROM mark m"
         " JOIN criterion c ON c.id = m.criterion_id WHERE m.scoresheet_id = :sheet ORDER BY c.position, c.id",
         sheet=sheet["id"],
     )
@@ -44,6 +44,7 @@ def _first_version(db: Database, sheet: dict[str, str]) -> None:
         assessor=sheet["email"],
         marks={one["code"]: one["value"] for one in marks if one["value"] is not None},
         comments={one["code"]: one["comment"] for one in marks},
+        feedback={one["code"]: one["feedback"] for one in marks},
         total=sheet["total"],
         submitted_at=sheet["submitted_at"],
     )
@@ -60,12 +61,13 @@ def _first_version(db: Database, sheet: dict[str, str]) -> None:
     ).lastrowid
     for one in marks:
         db.conn.execute(
-            "INSERT INTO scoresheet_version_mark (version_id, criterion_id, value, comment)"
-            " VALUES (:version, :criterion, :value, :comment)",
+            "INSERT INTO scoresheet_version_mark (version_id, criterion_id, value, comment, feedback)"
+            " VALUES (:version, :criterion, :value, :comment, :feedback)",
             {
                 "version": version,
                 "criterion": one["criterion_id"],
                 "value": one["value"],
                 "comment": one["comment"],
+                "feedback": one["feedback"],
             },
         )

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from sqlite_utils import Database
 
-from evaluation.core.sheet_versions import Submitted
+from evaluation.core.sheet_versions import Given, Submitted
 from evaluation.core.subjects import ContestRef, SheetRef
 from evaluation.store import desk
 from evaluation.store.db import Row, change, insert, row, rows
@@ -40,17 +40,17 @@ def versions_of(db: Database, sheet_id: int) -> list[Row]:
     return rows(db, VERSIONS + " WHERE v.scoresheet_id = :sheet ORDER BY v.number DESC", sheet=sheet_id)
 
 
-def marks_of(db: Database, sheet_id: int) -> dict[int, dict[str, tuple[str | None, str]]]:
-    """Marks (exact text) and comments by criterion's code, of every version of a sheet by its number."""
-    kept: dict[int, dict[str, tuple[str | None, str]]] = defaultdict(dict)
+def marks_of(db: Database, sheet_id: int) -> dict[int, dict[str, Given]]:
+    """What was given by criterion's code, of every version of a sheet by its number."""
+    kept: dict[int, dict[str, Given]] = defaultdict(dict)
     for one in rows(
         db,
-        "SELECT v.number, c.code, m.value, m.comment FROM scoresheet_version v"
+        "SELECT v.number, c.code, m.value, m.comment, m.feedback FROM scoresheet_version v"
         " JOIN scoresheet_version_mark m ON m.version_id = v.id JOIN criterion c ON c.id = m.criterion_id"
         " WHERE v.scoresheet_id = :sheet ORDER BY v.number, c.position, c.id",
         sheet=sheet_id,
     ):
-        kept[one["number"]][one["code"]] = (one["value"], one["comment"])
+        kept[one["number"]][one["code"]] = (one["value"], one["comment"], one["feedback"])
     return kept
 
 
@@ -72,8 +72,8 @@ def keep(db: Database, sheet_id: int) -> Row:
     )
     change(
         db,
-        "INSERT INTO scoresheet_version_mark (version_id, criterion_id, value, comment)"
-        " SELECT :version, criterion_id, value, comment FROM mark WHERE scoresheet_id = :sheet",
+        "INSERT INTO scoresheet_version_mark (version_id, criterion_id, value, comment, feedback)"
+        " SELECT :version, criterion_id, value, comment, feedback FROM mark WHERE scoresheet_id = :sheet",
         version=version_id,
         sheet=sheet_id,
     )
@@ -96,6 +96,7 @@ def _submitted(db: Database, sheet_id: int, number: int) -> Submitted:
         assessor=sheet["email"],
         marks={one["code"]: one["value"] for one in marks if one["value"] is not None},
         comments={one["code"]: one["comment"] for one in marks},
+        feedback={one["code"]: one["feedback"] for one in marks},
         total=sheet["total"],
         submitted_at=sheet["submitted_at"],
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from evaluation.actions import interviews, sheets
+from evaluation.actions import pins as pin_actions
 from evaluation.actions.desk import (
     Seat,
     may_mark,
@@ -19,22 +20,34 @@ from evaluation.actions.desk import (
     take_seat,
 )
 from evaluation.core.desk import next_place
-from evaluation.core.errors import Conflict, Denied, Invalid, Refused
+from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
-from evaluation.core.sheets import comment_words, range_words, sheet_sum, weight_words
+from evaluation.core.sheets import (
+    LONGEST_COMMENT,
+    comment_words,
+    lacking_comments,
+    range_words,
+    sheet_sum,
+    weight_words,
+)
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
-from evaluation.store import interview_rules, sessions, submissions
+from evaluation.store import interview_rules, pins, refs, sessions, submissions
 from evaluation.store import interviews as kept
 from evaluation.store.db import Row
+from evaluation.views.beside import evidence_of, open_page, pin_of, pins_by_code
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
+from evaluation.views.own_words import own_of, saved_time
 from evaluation.views.problems import STATUS
 
 pages = Blueprint("assessor", __name__)
 
 Page = str | Response | tuple[str, int]
+
+# What the buttons of a pin do, by their name.
+PIN_CHANGES = {"pin": pin_actions.pin_page, "unpin": pin_actions.unpin_page}
 
 
 # --- a sheet -------------------------------------------------------------------------------------
@@ -66,6 +79,7 @@ def save_sheet(contest_id: int, entry_id: int) -> Page:
             entry_id,
             marks=form.marks,
             comments=form.comments,
+            feedback=form.feedback,
             revision=form.revision.number,
             note=form.note_text,
         )
@@ -76,8 +90,24 @@ def save_sheet(contest_id: int, entry_id: int) -> Page:
         return conflict_page(contest_id, entry_id, form, conflict)
     except (Refused, Denied) as refusal:
         return sheet_page(seat, form, STATUS[type(refusal)], notice=refusal.message)
+    if pin := change_pins(contest_id, entry_id):
+        return redirect(pin, code=303)
     flash(say(what_was_kept(form, submitting)), "success")
-    return redirect(url_for("assessor.sheet", contest_id=contest_id, entry_id=entry_id), code=303)
+    return redirect(sheet_address(contest_id, entry_id), code=303)
+
+
+@pages.post("/desk/<int:contest_id>/<int:entry_id>/pins")
+@access("assessor")
+def pin(contest_id: int, entry_id: int) -> Page:
+    """Pin a page to a criterion, or take it off, apart from what is typed on the sheet."""
+    seat = my_seat(contest_id, entry_id)
+    try:
+        address = change_pins(contest_id, entry_id)
+    except (Refused, Denied, Conflict) as refusal:
+        return sheet_page(seat, stored_form(seat), STATUS[type(refusal)], notice=refusal.message)
+    if address is None:
+        raise NotFound(refs.NOT_FOUND)
+    return redirect(address, code=303)
 
 
 @pages.post("/desk/<int:contest_id>/<int:entry_id>/notes")
@@ -133,6 +163,25 @@ def my_seat(contest_id: int, entry_id: int) -> Seat:
     return take_seat(db(), actor(), now(), contest_id, entry_id)
 
 
+def change_pins(contest_id: int, entry_id: int) -> str | None:
+    """Do what a button for a pin asks; where the page shows it. None when no such button was pressed."""
+    name = next((one for one in PIN_CHANGES if one in request.form), None)
+    if name is None:
+        return None
+    chosen = pin_of(request.form[name])
+    if chosen is None:
+        raise NotFound(refs.NOT_FOUND)
+    PIN_CHANGES[name](act(), contest_id, entry_id, chosen)
+    shown = pin_of(f"x:{request.form.get('shown', '')}")
+    opened = {"file": shown.file_id, "page": shown.page} if shown else {}
+    return sheet_address(contest_id, entry_id, opened) + f"#criterion-{chosen.code}"
+
+
+def sheet_address(contest_id: int, entry_id: int, opened: Mapping[str, Any] | None = None) -> str:
+    """The address of a sheet, with the page of the dossier that is open beside it."""
+    return url_for("assessor.sheet", contest_id=contest_id, entry_id=entry_id, **(opened or {}))
+
+
 def keeps_notes(seat: Seat) -> bool:
     """Whether the round is one in which notes and attendance are kept."""
     return seat.contest.kind in ("interview", "visit")
@@ -146,7 +195,7 @@ def form_of(seat: Seat) -> type[SheetForm]:
 def stored_form(seat: Seat) -> SheetForm:
     """The form with what is stored."""
     form = form_of(seat)(formdata=None)
-    form.fill(seat.marks, seat.comments, seat.revision)
+    form.fill(seat.fields, seat.revision)
     return form
 
 
@@ -178,12 +227,14 @@ def sheet_page(
     """One page for every state of a sheet; `form` may hold what was typed but could not be kept."""
     marking = may_mark(actor(), seat)
     typed = status != 200 and note is None
+    form.stand_on(seat.fields)
     if not marking:
         form.lock()
     ids = (seat.contest.contest_id, seat.entry.entry_id)
     places = own.places_of(db(), seat.account_id, [ids[0]])[ids[0]]
     entry = seen_entry(db(), seat)
     rnd = seat.round.rules
+    dossier = seen_dossier(db(), seat)
     page = render_template(
         "assessor/sheet.html",
         seat=seat,
@@ -197,10 +248,17 @@ def sheet_page(
         recusing=may_recuse(actor(), seat),
         noting=may_note(actor(), seat),
         words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
-        result=sheet_sum(rnd, seat.marks, seat.comments) if seat.submitted else None,
+        result=sheet_sum(rnd, seat.marks, seat.comments, seat.feedback) if seat.submitted else None,
         others=own.others_sheets(db(), *ids, seat.account_id, seat.sight),
         next_place=next_place(places, after=entry["code"]) if seat.takes_sheets else None,
-        dossier=seen_dossier(db(), seat),
+        dossier=dossier,
+        open_page=open_page(db(), dossier),
+        evidence={c.code: evidence_of(dossier, c) for c in rnd.judged_criteria},
+        pins=pins_by_code(pins.of_sheet(db(), seat.sheet["id"]), dossier) if seat.sheet else {},
+        around=own_of(db(), seat, places),
+        lacking=lacking_comments(rnd, form.marks, form.comments),
+        longest=LONGEST_COMMENT,
+        saved_time=saved_time,
         # An accepted dossier never changes any more: its last submission is what stood at acceptance.
         version=next(iter(submissions.of_entry(db(), ids[1])), None),
         note_form=note or NoteForm(formdata=None, note=form.note_text),
@@ -228,7 +286,15 @@ def recusal_page(seat: Seat, form: RecusalForm, status: int = 200) -> Page:
 
 
 def register(app: Flask) -> None:
-    """Attach these pages, the list, sessions and who came among them."""
-    from evaluation.views import attendance, day, desk, room, samples, sheet_versions  # noqa: F401
+    """Attach these pages and those of other modules: the list, sessions, who came, what saves itself."""
+    from evaluation.views import (  # noqa: F401
+        attendance,
+        day,
+        desk,
+        room,
+        samples,
+        sheet_saving,
+        sheet_versions,
+    )
 
     app.register_blueprint(pages)

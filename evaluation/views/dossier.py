@@ -399,6 +399,6 @@ download.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: i
 
 def register(app: Flask) -> None:
     """Attach these pages, and those of modules that add theirs to them."""
-    from evaluation.views import drafts, people, questions, versions, withdrawal  # noqa: F401
+    from evaluation.views import drafts, feedback, people, questions, versions, withdrawal  # noqa: F401
 
     app.register_blueprint(pages)

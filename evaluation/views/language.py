@@ -121,4 +121,6 @@ def register(app: Flask) -> None:
         pick=pick,
     )
     app.jinja_env.filters["words"] = word_count
+    # For scripts, which compare numbers as they are written in no language.
+    app.jinja_env.filters["exact"] = decimal_text
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)

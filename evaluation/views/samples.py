@@ -100,7 +100,7 @@ def my_sample(sample_id: int) -> Row:
 
 def form_of(one: Row) -> type[SheetForm]:
     """The form of a sample's sheet: the same criteria as the round's."""
-    return sheet_form(editions.round_by_id(db(), one["round_id"]).rules, notes=False)
+    return sheet_form(editions.round_by_id(db(), one["round_id"]).rules, notes=False, feedback=False)
 
 
 def stored_form(one: Row) -> SheetForm:
@@ -108,7 +108,7 @@ def stored_form(one: Row) -> SheetForm:
     sheet = samples.own_sheet(db(), one["id"], actor().account_id or 0)
     kept = samples.marks_of(db(), sheet["id"]) if sheet else []
     form = form_of(one)(formdata=None)
-    form.fill(
+    form.fill_plain(
         {mark["code"]: parse_exact(mark["value"]) for mark in kept if mark["value"] is not None},
         {mark["code"]: mark["comment"] for mark in kept},
         sheet["revision"] if sheet else 0,

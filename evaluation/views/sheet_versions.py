@@ -79,7 +79,8 @@ def steps(database: Database, sheet: Row, rnd: Round, *, with_draft: bool) -> li
     ]
     if with_draft and versions:
         now_there = {
-            one["code"]: (one["value"], one["comment"]) for one in desk.marks_of(database, sheet["id"])
+            one["code"]: (one["value"], one["comment"], one["feedback"])
+            for one in desk.marks_of(database, sheet["id"])
         }
         listed.insert(0, Step(None, versions[0], differences(rnd, marks[versions[0]["number"]], now_there)))
     return listed

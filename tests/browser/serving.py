@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -74,13 +75,13 @@ def served(folder: Path, *, demonstration: bool = False) -> Iterator[Site]:
             server.wait(timeout=30)
 
 
-def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the first page answers; fail when the server ended."""
-    for _ in range(200):
+def wait_until_served(url: str, server: subprocess.Popen[Any], every: float = 0.1) -> None:
+    """Ask `every` so many seconds until the first page answers; fail when the server ended."""
+    for _ in range(int(20 / every)):
         assert server.poll() is None, "the server ended at once"
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(every)
     raise AssertionError(f"{url} does not answer")

@@ -22,6 +22,10 @@ def rubric(*levels: tuple[str, str]) -> str:
 
 
 WRONG = {
+    "comment": (
+        answers_with('comment = "alway"'),
+        f'{ANSWERS} > comment: "alway" is not possible: did you mean "always"?',
+    ),
     "criterion kind": (
         changed('"measured"', '"measure"'),
         'criteria[1] "coverage" > kind: "measure" is not possible: did you mean "measured"?',

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluation.core.rules import Category, Round, Rounding, Rules, Text
+from evaluation.core.rules import Category, Round, Rounding, RubricLevel, Rules, Text
 from tests.core.builders import criterion, make_round, measured
 
 
@@ -58,6 +58,19 @@ def test_steps_count_from_the_minimum() -> None:
 def test_a_comment_is_needed_below_and_above_the_limits_not_at_them(mark: int, needed: bool) -> None:
     limited = criterion(comment_below=Fraction(40), comment_above=Fraction(90))
     assert limited.comment_required(Fraction(mark)) is needed
+
+
+def test_with_always_every_mark_needs_a_comment() -> None:
+    always = criterion(comment_always=True, comment_below=Fraction(40))
+    assert all(always.comment_required(Fraction(mark)) for mark in (0, 39, 40, 100))
+
+
+def test_a_mark_lies_in_one_level_or_none() -> None:
+    text = Text("x", "x")
+    low, high = RubricLevel(Fraction(0), Fraction(49), text), RubricLevel(Fraction(50), Fraction(100), text)
+    one = criterion(rubric=(low, high))
+    assert [one.level_of(Fraction(mark)) for mark in (0, 49, 50, 100)] == [low, low, high, high]
+    assert one.level_of(Fraction("49.5")) is None
 
 
 def test_without_limits_no_comment_is_needed() -> None:

@@ -129,7 +129,7 @@ CREATE TABLE criterion (
   comment_below TEXT,
   comment_above TEXT,
   evidence TEXT NOT NULL CHECK (json_valid(evidence)),
-  rubric TEXT NOT NULL CHECK (json_valid(rubric)),
+  rubric TEXT NOT NULL CHECK (json_valid(rubric)), comment_always INTEGER NOT NULL DEFAULT 0 CHECK (comment_always IN (0, 1)),
   UNIQUE (round_id, code)
 ) STRICT;
 
@@ -316,7 +316,7 @@ CREATE TABLE mark (
   scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
   criterion_id INTEGER NOT NULL REFERENCES criterion(id),
   value TEXT,
-  comment TEXT NOT NULL DEFAULT '',
+  comment TEXT NOT NULL DEFAULT '', feedback TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (scoresheet_id, criterion_id)
 ) STRICT;
 
@@ -363,6 +363,13 @@ CREATE TABLE minute_version (
   account_id INTEGER REFERENCES account(id),
   written_at TEXT NOT NULL,
   PRIMARY KEY (paragraph_id, revision)
+) STRICT;
+
+CREATE TABLE note_key (
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  change_key TEXT NOT NULL CHECK (change_key <> ''),
+  note_id INTEGER NOT NULL REFERENCES interview_note(id),
+  PRIMARY KEY (account_id, change_key)
 ) STRICT;
 
 CREATE TABLE one_time_link (
@@ -419,6 +426,15 @@ CREATE TABLE panel_member (
   left_at TEXT,
   left_reason TEXT NOT NULL DEFAULT '',
   UNIQUE (panel_id, account_id)
+) STRICT;
+
+CREATE TABLE pin (
+  scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  file_id INTEGER NOT NULL REFERENCES file(id),
+  page INTEGER NOT NULL CHECK (page > 0),
+  pinned_at TEXT NOT NULL,
+  PRIMARY KEY (scoresheet_id, criterion_id, file_id, page)
 ) STRICT;
 
 CREATE TABLE publication (
@@ -624,6 +640,7 @@ CREATE TABLE scoresheet_version_mark (
   criterion_id INTEGER NOT NULL REFERENCES criterion(id),
   value TEXT,
   comment TEXT NOT NULL,
+  feedback TEXT NOT NULL,
   PRIMARY KEY (version_id, criterion_id)
 ) STRICT;
 
@@ -725,6 +742,16 @@ CREATE TABLE session_invitation (
   method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
   posted_at TEXT NOT NULL,
   PRIMARY KEY (session_id, account_id)
+) STRICT;
+
+CREATE TABLE sheet_field (
+  scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
+  criterion_id INTEGER NOT NULL REFERENCES criterion(id),
+  part TEXT NOT NULL CHECK (part IN ('mark', 'comment', 'feedback')),
+  revision INTEGER NOT NULL CHECK (revision > 0),
+  change_key TEXT NOT NULL DEFAULT '',
+  saved_at TEXT NOT NULL,
+  PRIMARY KEY (scoresheet_id, criterion_id, part)
 ) STRICT;
 
 CREATE TABLE sign_in (
@@ -873,6 +900,8 @@ CREATE INDEX outbox_state ON outbox(state, id);
 CREATE INDEX panel_member_account ON panel_member(account_id);
 
 CREATE UNIQUE INDEX panel_once ON panel(edition_id, stage, coalesce(region_code, ''));
+
+CREATE INDEX pin_file ON pin(file_id);
 
 CREATE INDEX question_entry ON question(entry_id, id);
 

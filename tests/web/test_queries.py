@@ -124,6 +124,7 @@ PAGES = {
     "desk": (JUROR, "/desk", "Kota Surabaya"),
     "search of an assessor": (JUROR, "/search?q=kota", "Kota Surabaya"),
     "search of an auditor": (PEOPLE["auditor"], "/search?q=kota&edition=uji-2021", "Kota Surabaya"),
+    "a sheet among one's own": ("juri3-35@uji.example", "/desk/{contest}/1", "Kota Surabaya"),
     "one's own entries": (PEOPLE["candidate"], "/entries", "Kota Surabaya"),
     "accounts": (PEOPLE["administrator"], "/admin/accounts", "akun2@uji.example"),
     "editions": (PEOPLE["administrator"], "/admin/editions", "Lain 2"),

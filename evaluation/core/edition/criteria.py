@@ -8,6 +8,9 @@ from evaluation.core.messages import msg
 from evaluation.core.rules import CRITERION_KINDS, Criterion, RubricLevel
 
 ONE, HUNDRED = Fraction(1), Fraction(100)
+# What `comment` may say: every mark needs one, or only those that `comment_below` and `comment_above` name.
+ALWAYS, LIMITS = "always", "limits"
+COMMENTS = (ALWAYS, LIMITS)
 
 
 def read_criterion(table: Table) -> Criterion:
@@ -24,6 +27,7 @@ def read_criterion(table: Table) -> Criterion:
         comment_above=table.optional_number("comment_above"),
         evidence=table.texts("evidence"),
         rubric=tuple(_read_level(level) for level in table.tables("rubric")),
+        comment_always=table.choice("comment", COMMENTS, LIMITS) == ALWAYS,
     )
     table.close()
     _check(table, criterion)

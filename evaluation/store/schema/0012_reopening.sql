@@ -23,6 +23,7 @@ CREATE TABLE scoresheet_version_mark (
   criterion_id INTEGER NOT NULL REFERENCES criterion(id),
   value TEXT,
   comment TEXT NOT NULL,
+  feedback TEXT NOT NULL,
   PRIMARY KEY (version_id, criterion_id)
 ) STRICT;
 CREATE TRIGGER scoresheet_version_mark_is_kept_as_submitted BEFORE UPDATE ON scoresheet_version_mark

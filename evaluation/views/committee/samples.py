@@ -250,7 +250,7 @@ def sample_page(
         kept = reference(db(), sample_id)
         form = reference_form(one)(formdata=None, prefix="reference-")
         marks = {code: mark for code, (mark, _) in kept.items() if mark is not None}
-        form.fill(marks, {code: reasoning for code, (_, reasoning) in kept.items()}, 0)
+        form.fill_plain(marks, {code: reasoning for code, (_, reasoning) in kept.items()}, 0)
     ref = samples.ref_of(one)
     page = render_template(
         "committee/sample.html",
