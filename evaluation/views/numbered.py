@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, current_app, g
 
 from evaluation.store import numbers
-from evaluation.views.context import db
+from evaluation.views.context import actor, db
 
 ON_THE_DESK = "/desk/<int:contest_id>/<int:entry_id>"
 # No entry has it, so that it is not found.
@@ -19,10 +19,10 @@ NOBODY = 0
 
 
 def numbers_of(contest_id: int) -> dict[int, int]:
-    """The contest's entries by number, read once a request; empty where addresses name ids."""
+    """The contest's entries by number, read with the visitor's others; empty where addresses name ids."""
     known: dict[int, dict[int, int]] = g.setdefault("numbers", {})
     if contest_id not in known:
-        known[contest_id] = numbers.entries_by_number(db(), contest_id)
+        known |= numbers.entries_by_number(db(), actor().account_id or 0, contest_id)
     return known[contest_id]
 
 

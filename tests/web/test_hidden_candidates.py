@@ -119,7 +119,9 @@ def test_a_round_that_is_still_blind_hides_the_candidate_in_the_others_too(app: 
     contests.finalise(ground.act("panitia@uji.example"), ground.desk, "Rapat pleno")
     assert "Kota Mojokerto" in client.get("/desk").text  # type: ignore[union-attr]
     number = next(
-        n for n, e in numbers.entries_by_number(ground.db, interview).items() if e == ground.mojokerto
+        n
+        for n, e in numbers.entries_by_number(ground.db, 0, interview)[interview].items()
+        if e == ground.mojokerto
     )
     assert "Kota Mojokerto" in client.get(f"/desk/{interview}/{number}").text  # type: ignore[union-attr]
 
