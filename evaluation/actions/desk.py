@@ -41,8 +41,8 @@ from evaluation.store.editions import StoredRound
 class Seat:
     """An assessor before an entry: `about` is the contest's row with its names; marks are exact.
 
-    `fields` holds every field of the sheet by its name on the page, saved or not. `sight` is what the assessor
-    sees of others; `number` stands for the candidate where that is hidden.
+    `fields` holds every field of the sheet by its name on the page, saved or not. `sight` is what the
+    assessor sees of others; `number` stands for the candidate where that is hidden.
     """
 
     account_id: int

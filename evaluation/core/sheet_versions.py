@@ -16,7 +16,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What of a submitted sheet is kept: exact texts by criterion code; comments and feedback may be blank."""
+    """What of a submitted sheet is kept: exact texts by criterion code, of which some may be blank."""
 
     sheet: int
     number: int

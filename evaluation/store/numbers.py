@@ -25,12 +25,16 @@ WHERE ce.entry_id IN (SELECT value FROM json_each(:entries))
 ORDER BY ce.entry_id, r.position, ce.contest_id
 """
 
-# The URLs of an edition in which a round hides its candidates name entries by their numbers, in every round.
+# The addresses of an edition in which a round hides its candidates name entries by number, in every round.
 NUMBERED = """
-SELECT n.contest_id, n.number, n.entry_id FROM entry_number n JOIN contest c ON c.id = n.contest_id
-JOIN round r ON r.id = c.round_id WHERE n.contest_id IN (SELECT value FROM json_each(:contests))
-AND EXISTS (SELECT 1 FROM round h WHERE h.edition_id = r.edition_id AND h.candidates_seen = 'hidden')
-ORDER BY n.contest_id, n.number
+SELECT c.id AS contest_id, n.number, n.entry_id FROM contest c JOIN round r ON r.id = c.round_id
+LEFT JOIN entry_number n ON n.contest_id = c.id
+  AND EXISTS (SELECT 1 FROM round h WHERE h.edition_id = r.edition_id AND h.candidates_seen = 'hidden')
+WHERE c.id = :contest OR EXISTS (SELECT 1 FROM panel pn JOIN panel_member pm ON pm.panel_id = pn.id
+  WHERE pn.edition_id = r.edition_id AND pn.stage = r.stage
+  AND coalesce(pn.region_code, '') = coalesce(c.region_code, '')
+  AND pm.account_id = :account AND pm.left_at IS NULL)
+ORDER BY c.id, n.number
 """
 
 
@@ -52,9 +56,14 @@ def _standing(one: Row) -> tuple[Visibility, Phase]:
     return Visibility(one["marks_seen"], one["assessors_seen"], one["candidates_seen"]), phase
 
 
-def entries_by_number(db: Database, contest_ids: Collection[int]) -> dict[int, dict[int, int]]:
-    """By contest, its entries by the numbers that addresses name them by; empty where they name ids."""
-    found: dict[int, dict[int, int]] = {contest_id: {} for contest_id in contest_ids}
-    for one in rows(db, NUMBERED, contests=json.dumps(sorted(contest_ids))):
-        found[one["contest_id"]][one["number"]] = one["entry_id"]
+def entries_by_number(db: Database, account_id: int, contest_id: int) -> dict[int, dict[int, int]]:
+    """The entries by number, as addresses name them, of a contest and of all before the account's panels.
+
+    A contest whose addresses name ids has none. One question, however many contests.
+    """
+    found: dict[int, dict[int, int]] = {contest_id: {}}
+    for one in rows(db, NUMBERED, contest=contest_id, account=account_id):
+        of_contest = found.setdefault(one["contest_id"], {})
+        if one["number"] is not None:
+            of_contest[one["number"]] = one["entry_id"]
     return found

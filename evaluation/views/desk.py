@@ -13,7 +13,6 @@ from evaluation.store.db import stamp
 from evaluation.views.assessor import pages
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
-from evaluation.views.numbered import expect_addresses
 
 
 @pages.get("/desk")
@@ -21,7 +20,6 @@ from evaluation.views.numbered import expect_addresses
 def desk() -> str:
     """Every contest before my panels, with the state of each of my sheets; the address holds the filters."""
     contests = own.own_list(db(), actor().account_id or 0, now())
-    expect_addresses(one.contest_id for one in contests)
     filters = asked(request.args)
     return render_template(
         "assessor/desk.html",

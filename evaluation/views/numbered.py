@@ -6,13 +6,12 @@ they give and get ids, and the address between them has the number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, current_app, g
 
 from evaluation.store import numbers
-from evaluation.views.context import db
+from evaluation.views.context import actor, db
 
 ON_THE_DESK = "/desk/<int:contest_id>/<int:entry_id>"
 # No entry has it, so that it is not found.
@@ -20,18 +19,11 @@ NOBODY = 0
 
 
 def numbers_of(contest_id: int) -> dict[int, int]:
-    """The contest's entries by number, read once a request; empty where addresses name ids."""
-    expect_addresses([contest_id])
-    known: dict[int, dict[int, int]] = g.numbers
-    return known[contest_id]
-
-
-def expect_addresses(contest_ids: Iterable[int]) -> None:
-    """Read at once what the addresses of these contests' entries need; a list has many of them."""
+    """The contest's entries by number, read with the visitor's others; empty where addresses name ids."""
     known: dict[int, dict[int, int]] = g.setdefault("numbers", {})
-    missing = [contest_id for contest_id in contest_ids if contest_id not in known]
-    if missing:
-        known.update(numbers.entries_by_number(db(), missing))
+    if contest_id not in known:
+        known |= numbers.entries_by_number(db(), actor().account_id or 0, contest_id)
+    return known[contest_id]
 
 
 def is_on_the_desk(endpoint: str | None) -> bool:

@@ -120,7 +120,7 @@ def test_a_round_that_is_still_blind_hides_the_candidate_in_the_others_too(app: 
     assert "Kota Mojokerto" in client.get("/desk").text  # type: ignore[union-attr]
     number = next(
         n
-        for n, e in numbers.entries_by_number(ground.db, [interview])[interview].items()
+        for n, e in numbers.entries_by_number(ground.db, 0, interview)[interview].items()
         if e == ground.mojokerto
     )
     assert "Kota Mojokerto" in client.get(f"/desk/{interview}/{number}").text  # type: ignore[union-attr]
