@@ -96,10 +96,12 @@ x.search_index MATCH :words
   AND NOT (p.kind = 'entry' AND p.entry_id IN (SELECT value FROM json_each(:nameless)))
 """
 KIND_PLACE = "CASE p.kind WHEN 'entry' THEN 0 WHEN 'item' THEN 1 WHEN 'file' THEN 2 ELSE 3 END"
-PASSAGE = (
-    f"(SELECT snippet(search_index, 0, '{BEGINS}', '{ENDS}', '…', {SNIPPET_WORDS}) FROM search_index"
-    " WHERE search_index MATCH :words AND rowid = h.id)"
-)
+# The plus keeps the index from being asked anew for each number, which is slow for beginnings of words.
+PASSAGES = f"""
+SELECT rowid AS id, snippet(search_index, 0, '{BEGINS}', '{ENDS}', '…', {SNIPPET_WORDS}) AS passage
+FROM search_index WHERE search_index MATCH :words AND +rowid IN (SELECT value FROM json_each(:ids))
+ORDER BY rowid
+"""
 HITS = f"""{VISIBLE}, hit AS MATERIALIZED (
   SELECT p.id, p.entry_id, p.kind, s.id AS section_id, p.item_id, p.file_id, p.page, row_number() OVER
     (PARTITION BY p.entry_id ORDER BY {KIND_PLACE}, s.position, p.item_id, p.page, p.id) AS number
@@ -107,7 +109,7 @@ HITS = f"""{VISIBLE}, hit AS MATERIALIZED (
   LEFT JOIN section s ON s.edition_id = e.edition_id AND s.code = p.section_code WHERE {MATCHING}
 )
 SELECT h.*, s.code AS section_code, s.title_id AS section_title_id, s.title_en AS section_title_en,
-  f.name AS file_name, d.pages AS file_pages, {PASSAGE} AS passage
+  f.name AS file_name, d.pages AS file_pages
 FROM hit h LEFT JOIN section s ON s.id = h.section_id LEFT JOIN file f ON f.id = h.file_id
 LEFT JOIN reading d ON d.sha256 = f.sha256
 WHERE h.number > :skip AND h.number <= :skip + :each ORDER BY h.entry_id, h.number
@@ -167,12 +169,16 @@ def found(db: Database, reach: EntryReach, words: Asked, where: Where) -> list[R
 def hits(
     db: Database, reach: EntryReach, words: Asked, where: Where, *, each: int, skip: int = 0
 ) -> list[Row]:
-    """The places in each entry, `each` at most after the first `skip`, with the passage marked. One question.
+    """The places in each entry, `each` at most after the first `skip`, with the passage. Two questions.
 
     In the order of the dossier: name, items, files' names, pages.
     """
     values = _values(reach, where)
-    return rows(db, HITS, words=expression(words, where.entries), each=each, skip=skip, **values)
+    question = expression(words, where.entries)
+    listed = rows(db, HITS, words=question, each=each, skip=skip, **values)
+    ids = json.dumps([one["id"] for one in listed])
+    passages = {one["id"]: one["passage"] for one in rows(db, PASSAGES, words=question, ids=ids)}
+    return [{**one, "passage": passages[one["id"]]} for one in listed]
 
 
 def entries_of(db: Database, reach: EntryReach, where: Where) -> dict[int, Row]:
@@ -220,20 +226,20 @@ def choices(db: Database, reach: EntryReach, edition: str | None) -> dict[str, l
     }
 
 
-def marked_pages(db: Database, file_id: int, words: Asked, numbers: Sequence[int]) -> dict[int, str]:
+def marked_pages(db: Database, file: Row, words: Asked, numbers: Sequence[int]) -> dict[int, str]:
     """The whole texts of those of a file's pages on which the words stand, with marks, by number.
 
     Whether the file may be read, the caller asked before. Of a file that is in no dossier: none.
     """
     found_on = rows(
         db,
-        f"SELECT p.page, highlight(search_index, 0, '{BEGINS}', '{ENDS}') AS text FROM search_piece p"
-        " CROSS JOIN search_index x ON x.rowid = p.id WHERE p.file_id = :file AND p.kind = 'page'"
+        f"SELECT p.page, highlight(search_index, 0, '{BEGINS}', '{ENDS}') AS text FROM {PIECES}"
+        " WHERE p.file_id = :file AND p.kind = 'page'"
         " AND p.page IN (SELECT value FROM json_each(:pages)) AND x.search_index MATCH :words"
         " ORDER BY p.page, p.id",
-        file=file_id,
+        file=file["id"],
         pages=json.dumps(list(numbers)),
-        words=expression(words),
+        words=expression(words, [file["entry_id"] or 0]),
     )
     return {one["page"]: one["text"] for one in found_on}
 

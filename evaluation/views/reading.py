@@ -54,7 +54,7 @@ def read(file_id: int) -> str:
         paging=page,
         pages=shown,
         find=request.args.get("find", "").strip(),
-        marked=marked(file_id, words, shown),
+        marked=marked(file, words, shown),
         back=back_from(file),
         widths=WIDTHS,
     )
@@ -79,11 +79,11 @@ def picture(file_id: int, number: int) -> Response:
 picture.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: ignore[attr-defined]
 
 
-def marked(file_id: int, words: Asked, shown: list[Row]) -> dict[int, tuple[Snippet, ...]]:
+def marked(file: Row, words: Asked, shown: list[Row]) -> dict[int, tuple[Snippet, ...]]:
     """The texts of the shown pages on which the words stand, in pieces, by number."""
     if not words:
         return {}
-    texts = search.marked_pages(db(), file_id, words, [one["number"] for one in shown])
+    texts = search.marked_pages(db(), file, words, [one["number"] for one in shown])
     return {number: snippets(text) for number, text in texts.items()}
 
 

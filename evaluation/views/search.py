@@ -138,7 +138,7 @@ def nameless() -> frozenset[int]:
 
 def hit_of(row: Row, entry: Row) -> Hit:
     """A place with its address on the page where the visitor reads it."""
-    passage = row["passage"] or ""
+    passage = row["passage"]
     # What an item says stands a line a field; the lines of a page end wherever the paper did.
     shown = passage if row["kind"] == "page" else passage.replace("\n", " · ")
     return Hit(row["kind"], row, snippets(shown), address_of(row, entry))

@@ -165,7 +165,7 @@ def test_marked_pages_are_whole(db: Database, entry: int) -> None:
     file_id = file(db, entry, "a.pdf")
     note(db, entry, "Lampiran", file_id=file_id)
     read(db, "a", "nelayan " + "kata " * 100 + "nelayan", "petani", "nelayan")
-    marked = search.marked_pages(db, file_id, asked("nelayan"), [1, 2])
+    marked = search.marked_pages(db, {"id": file_id, "entry_id": entry}, asked("nelayan"), [1, 2])
     assert marked == {1: "\x02nelayan\x03 " + "kata " * 100 + "\x02nelayan\x03"}
 
 
