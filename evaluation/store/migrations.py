@@ -57,6 +57,6 @@ def m0001_foundation(db: Database) -> None:
 
 
 # The later migrations stand in files of their own and register here, in the order of their numbers.
-LATER = ("sections", "mail", "uploads", "versions", "rosters", "reading")
+LATER = ("sections", "mail", "uploads", "versions", "rosters", "reading", "promotion")
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

@@ -146,7 +146,7 @@ CREATE TABLE entry (
     ('invited', 'draft', 'submitted', 'returned', 'accepted', 'rejected', 'withdrawn', 'excluded')),
   status_reason TEXT NOT NULL DEFAULT '',
   status_at TEXT NOT NULL,
-  submitted_at TEXT,
+  submitted_at TEXT, institution TEXT NOT NULL DEFAULT '', sector TEXT NOT NULL DEFAULT '',
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -287,6 +287,17 @@ CREATE TABLE panel_member (
   UNIQUE (panel_id, account_id)
 ) STRICT;
 
+CREATE TABLE past_win (
+  id INTEGER PRIMARY KEY,
+  category_code TEXT NOT NULL,
+  candidate_code TEXT NOT NULL,
+  award_year INTEGER NOT NULL CHECK (award_year BETWEEN 1900 AND 9999),
+  source TEXT NOT NULL CHECK (source <> ''),
+  recorded_by INTEGER REFERENCES account(id),
+  recorded_at TEXT NOT NULL,
+  UNIQUE (category_code, candidate_code, award_year)
+) STRICT;
+
 CREATE TABLE publication (
   contest_id INTEGER PRIMARY KEY REFERENCES finalisation(contest_id),
   published_at TEXT NOT NULL,
@@ -353,6 +364,18 @@ CREATE TABLE representative (
   PRIMARY KEY (entry_id, account_id)
 ) STRICT;
 
+CREATE TABLE reserve_move (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES finalisation(contest_id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  instead_of INTEGER NOT NULL REFERENCES entry(id),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  moved_by INTEGER REFERENCES account(id),
+  moved_at TEXT NOT NULL,
+  UNIQUE (contest_id, entry_id),
+  UNIQUE (contest_id, instead_of, entry_id)
+) STRICT;
+
 CREATE TABLE role_grant (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -400,7 +423,7 @@ CREATE TABLE round (
   winners INTEGER NOT NULL CHECK (winners >= 0),
   pass_mark TEXT,
   tie_break TEXT NOT NULL CHECK (json_valid(tie_break)),
-  checklist TEXT NOT NULL CHECK (json_valid(checklist)),
+  checklist TEXT NOT NULL CHECK (json_valid(checklist)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -633,6 +656,12 @@ CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
 
 CREATE TRIGGER question_is_never_deleted BEFORE DELETE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
+
+CREATE TRIGGER reserve_move_is_kept_as_decided BEFORE UPDATE ON reserve_move
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER reserve_move_is_never_deleted BEFORE DELETE ON reserve_move
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
 CREATE TRIGGER scoresheet_needs_its_entry BEFORE INSERT ON scoresheet
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
