@@ -37,14 +37,16 @@ def facts_of(db: Database, contest_id: int) -> dict[str, Facts]:
         won.setdefault(one["entry_id"], []).append(one["award_year"])
     found = rows(
         db,
-        "SELECT e.id, e.code, e.region_code, e.province_code, e.institution, e.sector, g.kind"
+        "SELECT e.id, e.code, e.region_code, e.province_code, e.institution, e.sector, g.kind,"
+        " v.name AS province"
         " FROM contest_entry ce JOIN entry e ON e.id = ce.entry_id JOIN region g ON g.code = e.region_code"
+        " JOIN region v ON v.code = e.province_code"
         " WHERE ce.contest_id = :contest ORDER BY e.code",
         contest=contest_id,
     )
     return {
         one["code"]: Facts(
-            province=one["province_code"],
+            province=one["province"],
             kind=one["kind"],
             regions=frozenset({one["region_code"], one["province_code"]}),
             institution=one["institution"],
@@ -95,7 +97,8 @@ def add_past_win(
         change(
             db,
             "INSERT INTO past_win"
-            " (category_code, candidate_code, award_year, source, recorded_by, recorded_at) VALUES (:category, :candidate, :year, :source, :by, :at) ON CONFLICT DO NOTHING",
+            " (category_code, candidate_code, award_year, source, recorded_by, recorded_at)"
+            " VALUES (:category, :candidate, :year, :source, :by, :at) ON CONFLICT DO NOTHING",
             category=category_code,
             candidate=candidate_code,
             year=award_year,
