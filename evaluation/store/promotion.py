@@ -141,3 +141,21 @@ def add_move(
         moved_by=moved_by,
         moved_at=moved_at,
     )
+
+
+def went_on_from(db: Database, entry_id: int) -> list[Row]:
+    """The finalised contests from which an entry goes on, by its place or from the reserve list.
+
+    Each: contest_id, round_code, and whether a contest further on its way is finalised already.
+    """
+    return rows(
+        db,
+        "SELECT c.id AS contest_id, r.code AS round_code, EXISTS (SELECT 1 FROM contest_entry later"
+        " JOIN contest lc ON lc.id = later.contest_id JOIN round lr ON lr.id = lc.round_id"
+        " JOIN finalisation f ON f.contest_id = lc.id WHERE later.entry_id = :entry"
+        " AND lr.position > r.position) AS next_finalised"
+        " FROM final_standing fs JOIN contest c ON c.id = fs.contest_id JOIN round r ON r.id = c.round_id"
+        " WHERE fs.entry_id = :entry AND (fs.advances = 1 OR EXISTS (SELECT 1 FROM reserve_move m"
+        " WHERE m.contest_id = c.id AND m.entry_id = fs.entry_id)) ORDER BY r.position, c.id",
+        entry=entry_id,
+    )
