@@ -11,6 +11,7 @@ from evaluation.actions import contests as contest_actions
 from evaluation.actions import events, mail
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
+from evaluation.actions.reserves import fill_place_of
 from evaluation.core.deadlines import PAST_DEADLINE, passed
 from evaluation.core.errors import Denied, Invalid, NotFound
 from evaluation.core.messages import Moment, msg
@@ -113,6 +114,7 @@ def withdraw_entry(act: Act, entry_id: int, reason: str) -> None:
         entry, why = _entry(act.db, entry_id), stated(reason)
         _move(act, entry, "withdraw", why)
         act.record(events.EntryWithdrawn(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+        fill_place_of(act, entry, why)
 
 
 def withdraw_own_entry(act: Act, entry_id: int, reason: str) -> None:
@@ -122,6 +124,7 @@ def withdraw_own_entry(act: Act, entry_id: int, reason: str) -> None:
         entry, why = _entry(act.db, entry_id), stated(reason)
         _move(act, entry, "withdraw", why)
         act.record(events.EntryWithdrawn(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+        fill_place_of(act, entry, why)
         mail.post_to_committee(act, entry, "withdrawn", reason=why)
 
 
@@ -132,6 +135,7 @@ def exclude_entry(act: Act, entry_id: int, reason: str) -> None:
         entry, why = _entry(act.db, entry_id), stated(reason)
         _move(act, entry, "exclude", why)
         act.record(events.EntryExcluded(edition_id=entry["edition_id"], entry_id=entry_id, reason=why))
+        fill_place_of(act, entry, why)
 
 
 def set_check(act: Act, entry_id: int, round_id: int, item: str, passed: bool) -> None:

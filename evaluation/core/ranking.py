@@ -1,10 +1,13 @@
 """Who stands where in a contest, who advances and who wins (rules 8 to 12 of docs/rules.md)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
+from evaluation.core.canonical import later
+from evaluation.core.promotion import Facts, Outcome, promote
+from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.core.rules import Round
 from evaluation.core.scoring import EntryInput, MarkMissing, RoundScore, round_score
 from evaluation.core.tie_breaks import Scored, Split, grouped, split_ties
@@ -18,7 +21,8 @@ class Standing:
     whole although the quota ends inside it. `carried` lists round code, share and round score of what made
     the standing score; `missing_carry` names earlier rounds whose score is missing, which leaves the entry
     without a rank. `earlier` (round code, round score) and `submitted_at` are kept where a tie-break asks for
-    them, so that a frozen result explains its own ties.
+    them, so that a frozen result explains its own ties. `outcome` says why it goes on or not, where the
+    round has promotion rules (rule 15).
     """
 
     entry: str
@@ -35,6 +39,7 @@ class Standing:
     missing_carry: tuple[str, ...] = ()
     earlier: tuple[tuple[str, Fraction], ...] = ()
     submitted_at: datetime | None = None
+    outcome: Outcome | None = later(None)
 
 
 def standings(rnd: Round, entries: Sequence[EntryInput]) -> tuple[Standing, ...]:
@@ -51,6 +56,22 @@ def standings(rnd: Round, entries: Sequence[EntryInput]) -> tuple[Standing, ...]
     for group in split.groups:
         ranked.extend(_ranked_group(rnd, group, rank=len(ranked) + 1))
     return (*ranked, *unranked)
+
+
+def promoted(
+    rnd: Round, found: Sequence[Standing], facts: Mapping[str, Facts], year: int
+) -> tuple[Standing, ...]:
+    """The standings as the round's promotion rules send them on (rule 15 of docs/rules.md).
+
+    Unchanged where the round has none. `facts` by entry code; KeyError for an entry without.
+    """
+    if rnd.promotion == NOTHING_MORE:
+        return tuple(found)
+    outcomes = promote(rnd, found, facts, year)
+    return tuple(
+        replace(one, advances=out.advances, wins=out.wins, at_cut=out.at_cut, outcome=out)
+        for one, out in zip(found, outcomes, strict=True)
+    )
 
 
 def entries_needing_marks(rnd: Round, entries: Sequence[EntryInput]) -> frozenset[str]:

@@ -14,7 +14,9 @@ from evaluation.core.canonical import later
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.interview_rules import DEFAULT, InterviewRules
+from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
+from evaluation.core.texts import Text as Text  # noqa: PLC0414 - rules are made of texts
 from evaluation.core.visibility import USUAL, Visibility
 
 ENTRANTS: Final = ("province", "regency", "village", "business")
@@ -27,21 +29,6 @@ SCALES: Final = ("percent", "points")
 ROUNDING_STEPS: Final = ("criterion", "part", "sheet", "round", "standing")
 # Tie-breaks that are neither a criterion nor a round.
 TIE_BREAK_WORDS: Final = ("judged", "submitted")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in both languages of the system."""
-
-    id: str
-    en: str
-
-    def get(self, locale: str) -> str:
-        """The text for a locale such as "en" or "en_GB"; Indonesian for every other one."""
-        return self.en if locale.startswith("en") else self.id
-
-    def __str__(self) -> str:
-        return self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +134,7 @@ class Round:
     criteria: tuple[Criterion, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
     visibility: Visibility = later(USUAL)
+    promotion: PromotionRules = later(NOTHING_MORE)
 
     @property
     def is_judged(self) -> bool:

@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from evaluation.core.canonical import plain, typed
 from evaluation.core.exact import decimal_text, parse_exact
+from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
 from evaluation.core.rules import (
     Category,
     ChecklistItem,
@@ -158,6 +160,7 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         winners=one["winners"],
         pass_mark=_exact(one["pass_mark"]),
         tie_break=tuple(json.loads(one["tie_break"])),
+        promotion=_promotion(one["promotion"]),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
@@ -184,6 +187,14 @@ def _criterion(one: Row) -> Criterion:
         ),
         comment_always=bool(one["comment_always"]),
     )
+
+
+def _promotion(text: str | None) -> PromotionRules:
+    """How a round sends entries on; a round that says nothing has none of these rules."""
+    if text is None:
+        return NOTHING_MORE
+    rules: PromotionRules = typed(PromotionRules, json.loads(text))
+    return rules
 
 
 def _title(one: Row) -> Text:
@@ -275,6 +286,7 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         winners=rnd.winners,
         pass_mark=_text(rnd.pass_mark),
         tie_break=json.dumps(list(rnd.tie_break)),
+        promotion=None if rnd.promotion == NOTHING_MORE else json.dumps(plain(rnd.promotion)),
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),

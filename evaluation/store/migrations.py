@@ -73,6 +73,7 @@ LATER = (
     "drafts",
     "calibration",
     "visits",
+    "promotion",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

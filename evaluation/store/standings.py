@@ -14,11 +14,12 @@ from fractions import Fraction
 from sqlite_utils import Database
 
 from evaluation.core.exact import parse_exact
-from evaluation.core.ranking import entries_needing_marks, standings
+from evaluation.core.promotion_rules import NOTHING_MORE
+from evaluation.core.ranking import entries_needing_marks, promoted, standings
 from evaluation.core.rules import Round
 from evaluation.core.scoring import Adjustment, EntryInput, Sheet, round_score
 from evaluation.core.snapshot import Result, from_json
-from evaluation.store import editions
+from evaluation.store import editions, promotion
 from evaluation.store.db import Row, moment, row, rows
 
 # Only submitted sheets of assessors who are neither recused nor excluded count (rule 4).
@@ -55,7 +56,11 @@ def live_result(db: Database, contest: Row, *, with_marks: bool) -> Result:
     tied = frozenset() if every else entries_needing_marks(rnd, inputs)
     if tied:
         inputs = entry_inputs(db, contest, rnd, marks_of=tied)
-    return Result(rnd.code, contest["category"], contest["region_code"], rnd, standings(rnd, inputs))
+    found = standings(rnd, inputs)
+    if rnd.promotion != NOTHING_MORE:
+        facts = promotion.facts_of(db, contest["id"])
+        found = promoted(rnd, found, facts, promotion.award_year(db, contest["id"]))
+    return Result(rnd.code, contest["category"], contest["region_code"], rnd, found)
 
 
 def entry_inputs(

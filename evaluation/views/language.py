@@ -14,6 +14,7 @@ from flask_babel import gettext
 
 from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
+from evaluation.core.promotion_words import promotion_lines, why
 from evaluation.core.rules import Text
 from evaluation.core.words import word_count
 from evaluation.dates import clock_in_words, in_words
@@ -124,3 +125,4 @@ def register(app: Flask) -> None:
     # For scripts, which compare numbers as they are written in no language.
     app.jinja_env.filters["exact"] = decimal_text
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)
+    app.jinja_env.globals.update(why=why, promotion_lines=promotion_lines)

@@ -1,4 +1,4 @@
-"""The fourteen rules of scoring in plain words, for the page that every explanation links to.
+"""The fifteen rules of scoring in plain words, for the page that every explanation links to.
 
 docs/rules.md states them exactly; these sentences are for readers without mathematics. Each is number,
 title, text and example (None where the text needs none).
@@ -151,5 +151,19 @@ RULES: tuple[RuleWords, ...] = (
             " and cutting off simply drops what is too much."
         ),
         msg("To two decimals, 2.345 becomes 2.35 half up, 2.34 half to even, and 2.34 cut off."),
+    ),
+    (
+        15,
+        msg("Who goes on by rule"),
+        msg(
+            "A round may say more than how many places go on: a multiple of the winners' places, at most so"
+            " many of one province, institution or sector, at least so many of named regions, clusters"
+            " placed on their own, no winners of recent years, and a reserve list. The system walks down the"
+            " ranking, whole ties at a time, and every entry is told why it goes on or was passed over."
+        ),
+        msg(
+            "Three places, at most two of one province: the third-best entry of East Java is passed over, and"
+            " the best entry of another province goes on instead."
+        ),
     ),
 )

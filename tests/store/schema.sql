@@ -191,7 +191,7 @@ CREATE TABLE entry (
     ('invited', 'draft', 'submitted', 'returned', 'accepted', 'rejected', 'withdrawn', 'excluded')),
   status_reason TEXT NOT NULL DEFAULT '',
   status_at TEXT NOT NULL,
-  submitted_at TEXT,
+  submitted_at TEXT, institution TEXT NOT NULL DEFAULT '', sector TEXT NOT NULL DEFAULT '',
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -428,6 +428,17 @@ CREATE TABLE panel_member (
   UNIQUE (panel_id, account_id)
 ) STRICT;
 
+CREATE TABLE past_win (
+  id INTEGER PRIMARY KEY,
+  category_code TEXT NOT NULL,
+  candidate_code TEXT NOT NULL,
+  award_year INTEGER NOT NULL CHECK (award_year BETWEEN 1900 AND 9999),
+  source TEXT NOT NULL CHECK (source <> ''),
+  recorded_by INTEGER REFERENCES account(id),
+  recorded_at TEXT NOT NULL,
+  UNIQUE (category_code, candidate_code, award_year)
+) STRICT;
+
 CREATE TABLE pin (
   scoresheet_id INTEGER NOT NULL REFERENCES scoresheet(id),
   criterion_id INTEGER NOT NULL REFERENCES criterion(id),
@@ -505,6 +516,18 @@ CREATE TABLE representative (
   PRIMARY KEY (entry_id, account_id)
 ) STRICT;
 
+CREATE TABLE reserve_move (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES finalisation(contest_id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  instead_of INTEGER NOT NULL REFERENCES entry(id),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  moved_by INTEGER REFERENCES account(id),
+  moved_at TEXT NOT NULL,
+  UNIQUE (contest_id, entry_id),
+  UNIQUE (contest_id, instead_of, entry_id)
+) STRICT;
+
 CREATE TABLE role_grant (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -555,7 +578,7 @@ CREATE TABLE round (
   checklist TEXT NOT NULL CHECK (json_valid(checklist)), marks_seen TEXT NOT NULL DEFAULT 'submitted'
   CHECK (marks_seen IN ('never', 'submitted', 'closed')), assessors_seen TEXT NOT NULL DEFAULT 'names'
   CHECK (assessors_seen IN ('names', 'numbers')), candidates_seen TEXT NOT NULL DEFAULT 'shown'
-  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)),
+  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -1092,6 +1115,12 @@ CREATE TRIGGER reopening_is_kept_as_decided BEFORE UPDATE ON reopening
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
 CREATE TRIGGER reopening_is_never_deleted BEFORE DELETE ON reopening
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER reserve_move_is_kept_as_decided BEFORE UPDATE ON reserve_move
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER reserve_move_is_never_deleted BEFORE DELETE ON reserve_move
   BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
 
 CREATE TRIGGER sample_mark_stays_once_handed_in BEFORE UPDATE ON sample_mark

@@ -36,6 +36,7 @@ SENTENCES: dict[str, Message] = {
     "EntryWithdrawn": msg("The entry was withdrawn: %(reason)s"),
     "EntryExcluded": msg("The entry was excluded: %(reason)s"),
     "EntryEnteredContest": msg("The entry came into a round of judging."),
+    "ReserveMovedUp": msg("The entry moved up from the reserve list, as %(instead_of)s left: %(reason)s"),
     "EntryLeftContest": msg("The entry left a round of judging: %(reason)s"),
     "ScreeningItemChecked.yes": msg("Check list: %(item)s is fulfilled."),
     "ScreeningItemChecked.no": msg("Check list: %(item)s is not fulfilled."),

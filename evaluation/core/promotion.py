@@ -1,0 +1,275 @@
+"""Who goes on from a round and who wins, each with its reason (rule 15 of docs/rules.md).
+
+Without promotion rules this is rule 10 alone: the first `advance` places, whole ties at the cut included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Final, Protocol
+
+from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
+from evaluation.core.rules import Round
+
+# Why an entry goes on ...
+WITHIN, TIE, FLOOR = "within", "tie", "floor"
+# ... or does not.
+RESERVE, BEYOND, BELOW, PAST_WINNER, LIMIT, UNRANKED, OUTSIDE = (
+    "reserve",
+    "beyond",
+    "below",
+    "past-winner",
+    "limit",
+    "unranked",
+    "outside",
+)
+REASONS: Final = (WITHIN, TIE, FLOOR, RESERVE, BEYOND, BELOW, PAST_WINNER, LIMIT, UNRANKED, OUTSIDE)
+
+
+class Place(Protocol):
+    """What is asked of a standing: `core.ranking.Standing` has it."""
+
+    @property
+    def entry(self) -> str: ...
+    @property
+    def rank(self) -> int | None: ...
+    @property
+    def score(self) -> Fraction | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What promotion rules look at in an entry. An empty text is unknown, and no limit counts it.
+
+    `regions` are its own region and its province; `won` the award years in which it won before.
+    """
+
+    province: str = ""
+    kind: str = ""
+    regions: frozenset[str] = frozenset()
+    institution: str = ""
+    sector: str = ""
+    won: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: one of REASONS, with what it turns on. `counted` and `name` say which limit, floor or cluster."""
+
+    code: str
+    counted: str = ""
+    name: str = ""
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one entry.
+
+    `cluster` and `cluster_rank` are its place among its own; `reserve` its number on the reserve list, shared
+    by a tie; `at_cut` that a tie went on whole although the places ended inside it.
+    """
+
+    entry: str
+    advances: bool
+    wins: bool
+    at_cut: bool
+    reason: Reason
+    reserve: int | None = None
+    cluster: str = ""
+    cluster_rank: int | None = None
+
+
+def places(rnd: Round, cluster: Cluster | None = None) -> tuple[int, int]:
+    """How many go on and how many win, in a round or in one of its clusters."""
+    winners = rnd.winners if cluster is None or cluster.winners is None else cluster.winners
+    if cluster is not None and cluster.advance is not None:
+        return cluster.advance, winners
+    return (rnd.promotion.nominations * winners if rnd.promotion.nominations else rnd.advance), winners
+
+
+def cluster_of(rules: PromotionRules, facts: Facts) -> Cluster | None:
+    """The first cluster that an entry fits; None when there is none."""
+    return next((one for one in rules.clusters if _fits(one, facts)), None)
+
+
+def promote(rnd: Round, found: Sequence[Place], facts: Mapping[str, Facts], year: int) -> tuple[Outcome, ...]:
+    """What becomes of every entry, in the order of `found` (by rank). `year` is the award year.
+
+    KeyError for an entry without facts.
+    """
+    outcomes: dict[str, Outcome] = {}
+    for cluster, members in _clustered(rnd.promotion, found, facts):
+        if cluster is None and rnd.promotion.clusters:
+            outcomes |= {
+                one.entry: Outcome(one.entry, False, False, False, Reason(OUTSIDE)) for one in members
+            }
+        else:
+            outcomes |= _of_cluster(rnd, cluster, members, facts, year)
+    return tuple(outcomes[one.entry] for one in found)
+
+
+def _clustered(
+    rules: PromotionRules, found: Sequence[Place], facts: Mapping[str, Facts]
+) -> Iterator[tuple[Cluster | None, list[Place]]]:
+    """The entries cluster by cluster; those that fit none come last."""
+    if not rules.clusters:
+        yield None, list(found)
+        return
+    for cluster in (*rules.clusters, None):
+        yield cluster, [one for one in found if cluster_of(rules, facts[one.entry]) is cluster]
+
+
+def _fits(cluster: Cluster, facts: Facts) -> bool:
+    return (
+        (not cluster.kinds or facts.kind in cluster.kinds)
+        and (not cluster.regions or not facts.regions.isdisjoint(cluster.regions))
+        and (not cluster.sectors or facts.sector in cluster.sectors)
+    )
+
+
+def _of_cluster(
+    rnd: Round, cluster: Cluster | None, members: Sequence[Place], facts: Mapping[str, Facts], year: int
+) -> dict[str, Outcome]:
+    ranked = [one for one in members if one.rank is not None]
+    ranks = _own_ranks(ranked)
+    advance, winners = places(rnd, cluster)
+    barred = {one.entry: why for one in ranked if (why := _barred(rnd, one, facts[one.entry], year))}
+    on = _Walk(rnd.promotion, facts, barred, advance).walk(ranked)
+    won = _Walk(rnd.promotion, facts, barred, winners).walk(ranked)
+    # The list that waits and the regions that are lifted belong to what the round decides: going on, if it
+    # sends anybody on, else winning.
+    deciding = on if advance else won
+    deciding.lift(ranked)
+    deciding.stand_by(ranked)
+    return {
+        one.entry: Outcome(
+            entry=one.entry,
+            advances=one.entry in on.taken,
+            wins=one.entry in won.taken,
+            at_cut=one.entry in on.at_cut or one.entry in won.at_cut,
+            reason=deciding.reasons.get(one.entry, Reason(UNRANKED)),
+            reserve=deciding.reserves.get(one.entry),
+            cluster=cluster.code if cluster else "",
+            cluster_rank=ranks.get(one.entry),
+        )
+        for one in members
+    }
+
+
+def _own_ranks(ranked: Sequence[Place]) -> dict[str, int]:
+    """The ranks among themselves: 1, 2, 2, 4, as in the whole contest."""
+    ranks: dict[str, int] = {}
+    for _, group in groupby(ranked, lambda one: one.rank):
+        rank = len(ranks) + 1
+        ranks |= {one.entry: rank for one in group}
+    return ranks
+
+
+def _barred(rnd: Round, one: Place, facts: Facts, year: int) -> Reason | None:
+    """Why an entry can't go on whatever its place; None when it can."""
+    if rnd.pass_mark is not None and one.score is not None and one.score < rnd.pass_mark:
+        return Reason(BELOW)
+    barred = rnd.promotion.past_winners
+    recent = [won for won in facts.won if year - barred <= won < year]
+    return Reason(PAST_WINNER, name=str(max(recent)), most=barred) if recent else None
+
+
+class _Walk:
+    """Down the ranking, one tie after the other: whoever stands equal in all that counts moves alike."""
+
+    def __init__(
+        self,
+        rules: PromotionRules,
+        facts: Mapping[str, Facts],
+        barred: Mapping[str, Reason],
+        most: int,
+    ) -> None:
+        self.rules, self.facts, self.barred, self.most = rules, facts, barred, most
+        self.taken: set[str] = set()
+        self.at_cut: set[str] = set()
+        self.reasons: dict[str, Reason] = {}
+        self.reserves: dict[str, int] = {}
+        self.counts: dict[tuple[str, str], int] = {}
+
+    def walk(self, ranked: Sequence[Place]) -> _Walk:
+        """Take whoever the places, the limits and the bars let through."""
+        for _, group in groupby(ranked, lambda one: one.rank):
+            self._group([one.entry for one in group])
+        return self
+
+    def _group(self, group: Sequence[str]) -> None:
+        before = len(self.taken)
+        full = {entry: self._full(entry) for entry in group}
+        free = [entry for entry in group if entry not in self.barred and full[entry] is None]
+        for entry in group:
+            if entry in free and before < self.most:
+                self._take(entry, Reason(WITHIN, most=self.most))
+            else:
+                self.reasons[entry] = self.barred.get(entry) or full[entry] or Reason(BEYOND, most=self.most)
+        over = [entry for entry in free if self._over(entry)] if before < self.most else []
+        for entry in free if before < self.most < len(self.taken) else over:
+            self.at_cut.add(entry)
+            self.reasons[entry] = Reason(TIE, most=self.most)
+
+    def _take(self, entry: str, reason: Reason) -> None:
+        self.taken.add(entry)
+        self.reasons[entry] = reason
+        for counted, name in self._counted(entry):
+            self.counts[counted, name] = self.counts.get((counted, name), 0) + 1
+
+    def _counted(self, entry: str) -> Iterator[tuple[str, str]]:
+        for counted, _ in self.rules.at_most:
+            name = getattr(self.facts[entry], counted)
+            if name:
+                yield counted, name
+
+    def _full(self, entry: str) -> Reason | None:
+        """The limit that better-placed entries have used up already; None when there is room."""
+        limits = dict(self.rules.at_most)
+        for counted, name in self._counted(entry):
+            if self.counts.get((counted, name), 0) >= limits[counted]:
+                return Reason(LIMIT, counted, name, limits[counted])
+        return None
+
+    def _over(self, entry: str) -> bool:
+        """Whether a tie went over a limit whole."""
+        limits = dict(self.rules.at_most)
+        return any(self.counts[counted, name] > limits[counted] for counted, name in self._counted(entry))
+
+    def lift(self, ranked: Sequence[Place]) -> None:
+        """Fill the floors, best first, with places on top: nobody loses one by it."""
+        if not self.most:
+            return
+        for floor in self.rules.floors:
+            inside = [one for one in ranked if not self.facts[one.entry].regions.isdisjoint(floor.regions)]
+            for _, group in groupby(inside, lambda one: one.rank):
+                self._lift_group(floor, [one.entry for one in group], [one.entry for one in inside])
+
+    def _lift_group(self, floor: Floor, group: Sequence[str], inside: Sequence[str]) -> None:
+        have = sum(entry in self.taken for entry in inside)
+        missing = [entry for entry in group if entry not in self.taken and entry not in self.barred]
+        if have >= floor.least:
+            return
+        for entry in missing:
+            self._take(entry, Reason(FLOOR, name=floor.code, most=floor.least))
+            if have + len(missing) > floor.least:
+                self.at_cut.add(entry)
+
+    def stand_by(self, ranked: Sequence[Place]) -> None:
+        """Number whoever comes next, best first; a tie shares its number and stands by whole."""
+        waiting = [one for one in ranked if one.entry not in self.taken and self._may_wait(one.entry)]
+        for _, group in groupby(waiting, lambda one: one.rank):
+            number = len(self.reserves) + 1
+            if number > self.rules.reserve:
+                return
+            for one in list(group):
+                self.reserves[one.entry] = number
+                self.reasons[one.entry] = Reason(RESERVE, most=number)
+
+    def _may_wait(self, entry: str) -> bool:
+        """Whoever only lacked a place may move up; whoever is barred or whose limit is full may not."""
+        return self.reasons[entry].code == BEYOND

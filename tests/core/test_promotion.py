@@ -1,0 +1,252 @@
+"""Who goes on by rule, and why: each rule with an example to check by hand, and what always holds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation.core.promotion import (
+    BELOW,
+    BEYOND,
+    FLOOR,
+    LIMIT,
+    OUTSIDE,
+    PAST_WINNER,
+    RESERVE,
+    TIE,
+    UNRANKED,
+    WITHIN,
+    Facts,
+    Outcome,
+    promote,
+)
+from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
+from evaluation.core.ranking import Standing, standings
+from evaluation.core.rules import Round
+from evaluation.core.texts import Text
+from tests.core.builders import entry, make_round, marked
+
+YEAR = 2026
+NAME = Text("Nama", "Name")
+
+
+def outcomes(rnd: Round, marks: dict[str, int | None], **facts: Facts) -> dict[str, Outcome]:
+    """What becomes of entries with these marks. Facts by code, where an entry has any."""
+    contest = [entry(code) if mark is None else marked(code, mark) for code, mark in marks.items()]
+    found = standings(rnd, contest)
+    known = {one.entry: facts.get(one.entry, Facts()) for one in found}
+    return {one.entry: one for one in promote(rnd, found, known, YEAR)}
+
+
+def on(found: dict[str, Outcome]) -> list[str]:
+    return [code for code, one in found.items() if one.advances]
+
+
+def reasons(found: dict[str, Outcome]) -> dict[str, str]:
+    return {code: one.reason.code for code, one in found.items()}
+
+
+def ruled(advance: int = 2, *, winners: int = 0, pass_mark: int | None = None, **rules: object) -> Round:
+    return make_round(
+        advance=advance,
+        winners=winners,
+        pass_mark=None if pass_mark is None else Fraction(pass_mark),
+        promotion=PromotionRules(**rules),  # type: ignore[arg-type]
+    )
+
+
+def test_the_first_places_go_on_and_each_entry_is_told_why() -> None:
+    found = outcomes(ruled(2, pass_mark=50), {"a": 90, "b": 80, "c": 70, "d": 40, "e": None})
+    assert reasons(found) == {"a": WITHIN, "b": WITHIN, "c": BEYOND, "d": BELOW, "e": UNRANKED}
+    assert on(found) == ["a", "b"]
+
+
+def test_a_tie_at_the_cut_goes_on_whole() -> None:
+    found = outcomes(ruled(2), {"a": 90, "b": 80, "c": 80, "d": 70})
+    assert reasons(found) == {"a": WITHIN, "b": TIE, "c": TIE, "d": BEYOND}
+    assert [one.at_cut for one in found.values()] == [False, True, True, False]
+
+
+def test_nominations_are_a_multiple_of_the_winners_places() -> None:
+    found = outcomes(ruled(0, winners=1, nominations=3), {"a": 9, "b": 8, "c": 7, "d": 6})
+    assert on(found) == ["a", "b", "c"]
+    assert [code for code, one in found.items() if one.wins] == ["a"]
+
+
+def test_at_most_so_many_of_one_province_and_the_next_one_moves_up() -> None:
+    east, west = Facts(province="35"), Facts(province="32")
+    rnd = ruled(3, at_most=(("province", 2),))
+    found = outcomes(rnd, {"a": 90, "b": 80, "c": 70, "d": 60}, a=east, b=east, c=east, d=west)
+    assert reasons(found) == {"a": WITHIN, "b": WITHIN, "c": LIMIT, "d": WITHIN}
+    assert (found["c"].reason.counted, found["c"].reason.name, found["c"].reason.most) == (
+        "province",
+        "35",
+        2,
+    )
+
+
+def test_a_tie_over_a_limit_goes_on_whole_and_is_marked() -> None:
+    east = Facts(province="35")
+    found = outcomes(
+        ruled(3, at_most=(("province", 1),)), {"a": 90, "b": 90, "c": 80}, a=east, b=east, c=east
+    )
+    assert reasons(found) == {"a": TIE, "b": TIE, "c": LIMIT}
+
+
+def test_a_limit_does_not_count_what_nobody_knows() -> None:
+    assert on(outcomes(ruled(3, at_most=(("sector", 1),)), {"a": 9, "b": 8, "c": 7})) == ["a", "b", "c"]
+
+
+def test_a_floor_lifts_the_best_of_a_group_with_places_on_top() -> None:
+    papua = Facts(province="94", regions=frozenset({"94", "94.71"}))
+    rnd = ruled(2, floors=(Floor("east", NAME, ("94", "91"), 1),))
+    found = outcomes(rnd, {"a": 90, "b": 80, "c": 70, "d": 60}, c=papua, d=papua)
+    assert reasons(found) == {"a": WITHIN, "b": WITHIN, "c": FLOOR, "d": BEYOND}
+    assert found["c"].reason.name == "east"
+    above = outcomes(rnd, {"a": 90, "b": 80, "c": 95, "d": 60}, c=papua, d=papua)
+    assert reasons(above) == {"c": WITHIN, "a": WITHIN, "b": BEYOND, "d": BEYOND}
+
+
+def test_a_floor_lifts_nobody_below_the_pass_mark() -> None:
+    papua = Facts(regions=frozenset({"94"}))
+    rnd = ruled(1, pass_mark=50, floors=(Floor("east", NAME, ("94",), 1),))
+    assert reasons(outcomes(rnd, {"a": 90, "b": 40}, b=papua)) == {"a": WITHIN, "b": BELOW}
+
+
+def test_a_reserve_stands_by_in_order_and_a_tie_shares_its_number() -> None:
+    found = outcomes(ruled(1, reserve=2), {"a": 90, "b": 80, "c": 80, "d": 70})
+    assert {code: one.reserve for code, one in found.items()} == {"a": None, "b": 1, "c": 1, "d": None}
+    assert reasons(found) == {"a": WITHIN, "b": RESERVE, "c": RESERVE, "d": BEYOND}
+
+
+def test_winners_of_the_years_before_are_passed_over() -> None:
+    found = outcomes(
+        ruled(1, past_winners=2), {"a": 90, "b": 80, "c": 70}, a=Facts(won=(2024,)), b=Facts(won=(2023, 2026))
+    )
+    assert reasons(found) == {"a": PAST_WINNER, "b": WITHIN, "c": BEYOND}
+    assert found["a"].reason.name == "2024"
+
+
+def test_clusters_place_and_send_on_their_own() -> None:
+    clusters = (
+        Cluster("city", NAME, kinds=("city",), advance=1),
+        Cluster("regency", NAME, kinds=("regency",)),
+    )
+    city, regency = Facts(kind="city"), Facts(kind="regency")
+    found = outcomes(
+        ruled(2, clusters=clusters),
+        {"a": 90, "b": 80, "c": 70, "d": 60, "e": 50, "f": 95},
+        a=city, b=city, c=regency, d=regency, e=regency,
+    )  # fmt: skip
+    assert reasons(found) == {"f": OUTSIDE, "a": WITHIN, "b": BEYOND, "c": WITHIN, "d": WITHIN, "e": BEYOND}
+    assert {code: one.cluster_rank for code, one in found.items()} == {
+        "f": None, "a": 1, "b": 2, "c": 1, "d": 2, "e": 3
+    }  # fmt: skip
+
+
+# --- what always holds ---------------------------------------------------------------------------
+
+FACTS = st.builds(
+    Facts,
+    province=st.sampled_from(["", "35", "94"]),
+    kind=st.sampled_from(["regency", "city"]),
+    regions=st.sampled_from([frozenset(), frozenset({"94"})]),
+    sector=st.sampled_from(["", "mining", "fishing"]),
+    won=st.sampled_from([(), (2025,), (2020,)]),
+)
+RULES = st.builds(
+    PromotionRules,
+    nominations=st.integers(0, 2),
+    at_most=st.sampled_from([(), (("province", 1),), (("province", 2), ("sector", 1))]),
+    floors=st.sampled_from([(), (Floor("east", NAME, ("94",), 2),)]),
+    reserve=st.integers(0, 3),
+    past_winners=st.integers(0, 3),
+    clusters=st.sampled_from(
+        [(), (Cluster("city", NAME, kinds=("city",), advance=1), Cluster("rest", NAME, winners=2))]
+    ),
+)
+
+
+@st.composite
+def contests(draw: st.DrawFn) -> tuple[Round, tuple[Standing, ...], dict[str, Facts]]:
+    """Few possible marks, so that ties are common."""
+    rnd = make_round(
+        advance=draw(st.integers(0, 5)),
+        winners=draw(st.integers(0, 3)),
+        pass_mark=draw(st.none() | st.integers(0, 4).map(Fraction)),
+        promotion=draw(RULES),
+    )
+    marks = draw(st.lists(st.none() | st.integers(0, 5), min_size=1, max_size=8))
+    contest = [entry(f"{n}") if mark is None else marked(f"{n}", mark) for n, mark in enumerate(marks)]
+    found = standings(rnd, contest)
+    return rnd, found, {one.entry: draw(FACTS) for one in found}
+
+
+@settings(deadline=None)
+@given(contests())
+def test_without_promotion_rules_it_is_rule_10(contest: tuple[Round, tuple[Standing, ...], object]) -> None:
+    rnd, _, _ = contest
+    plain = make_round(advance=rnd.advance, winners=rnd.winners, pass_mark=rnd.pass_mark)
+    found = standings(plain, [marked(f"{n}", n // 2) for n in range(6)])
+    ours = promote(plain, found, {one.entry: Facts() for one in found}, YEAR)
+    assert [(o.advances, o.wins, o.at_cut) for o in ours] == [(s.advances, s.wins, s.at_cut) for s in found]
+
+
+@settings(deadline=None)
+@given(contests())
+def test_who_is_equal_in_all_that_counts_moves_alike(
+    contest: tuple[Round, tuple[Standing, ...], dict[str, Facts]],
+) -> None:
+    rnd, found, facts = contest
+    by_code = {one.entry: one for one in promote(rnd, found, facts, YEAR)}
+    for one in found:
+        for other in found:
+            if one.rank == other.rank and facts[one.entry] == facts[other.entry]:
+                a, b = by_code[one.entry], by_code[other.entry]
+                assert (a.advances, a.wins, a.reserve, a.reason.code) == (
+                    b.advances,
+                    b.wins,
+                    b.reserve,
+                    b.reason.code,
+                )
+
+
+@settings(deadline=None)
+@given(contests())
+def test_nobody_goes_on_below_the_pass_mark_or_after_a_recent_win_and_all_are_told_why(
+    contest: tuple[Round, tuple[Standing, ...], dict[str, Facts]],
+) -> None:
+    rnd, found, facts = contest
+    decides_going_on = any(one.advances for one in promote(rnd, found, facts, YEAR))
+    for one, outcome in zip(found, promote(rnd, found, facts, YEAR), strict=True):
+        went = outcome.advances or outcome.wins
+        if went:
+            assert one.rank is not None
+            assert rnd.pass_mark is None or (one.score is not None and one.score >= rnd.pass_mark)
+            assert not any(YEAR - rnd.promotion.past_winners <= won < YEAR for won in facts[one.entry].won)
+        if outcome.advances:
+            assert outcome.reason.code in (WITHIN, TIE, FLOOR)
+        elif decides_going_on and not outcome.wins:
+            assert outcome.reason.code not in (WITHIN, TIE, FLOOR) or rnd.promotion.clusters
+
+
+@settings(deadline=None)
+@given(contests(), st.randoms())
+def test_the_order_of_entries_of_one_rank_does_not_matter(
+    contest: tuple[Round, tuple[Standing, ...], dict[str, Facts]], shuffler: object
+) -> None:
+    rnd, found, facts = contest
+    mixed = list(found)
+    shuffler.shuffle(mixed)  # type: ignore[attr-defined]
+    mixed.sort(key=lambda one: (one.rank is None, one.rank or 0))
+    expected = {one.entry: one for one in promote(rnd, found, facts, YEAR)}
+    assert {one.entry: one for one in promote(rnd, mixed, facts, YEAR)} == expected
+
+
+def test_an_entry_without_facts_is_a_fault() -> None:
+    rnd = ruled(1, at_most=(("province", 1),))
+    with pytest.raises(KeyError):
+        promote(rnd, standings(rnd, [marked("a", 1)]), {}, YEAR)
