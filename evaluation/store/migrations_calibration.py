@@ -8,6 +8,6 @@ from evaluation.store.migrations import MIGRATIONS, SCHEMA, run_script
 
 
 @MIGRATIONS()
-def m0016_calibration(db: Database) -> None:
+def m0015_calibration(db: Database) -> None:
     """Four tables; nothing that stands changes."""
-    run_script(db, (SCHEMA / "0016_calibration.sql").read_text(encoding="utf-8"))
+    run_script(db, (SCHEMA / "0015_calibration.sql").read_text(encoding="utf-8"))

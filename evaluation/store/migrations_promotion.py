@@ -8,6 +8,6 @@ from evaluation.store.migrations import MIGRATIONS, SCHEMA, run_script
 
 
 @MIGRATIONS()
-def m0018_promotion(db: Database) -> None:
+def m0017_promotion(db: Database) -> None:
     """Columns of rounds and entries, wins of years before, moves from the reserve list."""
-    run_script(db, (SCHEMA / "0018_promotion.sql").read_text(encoding="utf-8"))
+    run_script(db, (SCHEMA / "0017_promotion.sql").read_text(encoding="utf-8"))

@@ -8,6 +8,6 @@ from evaluation.store.migrations import MIGRATIONS, SCHEMA, run_script
 
 
 @MIGRATIONS()
-def m0017_visits(db: Database) -> None:
+def m0016_visits(db: Database) -> None:
     """New tables only."""
-    run_script(db, (SCHEMA / "0017_visits.sql").read_text(encoding="utf-8"))
+    run_script(db, (SCHEMA / "0016_visits.sql").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ AT = "2022-01-10T03:00:00.000000Z"
 NEW = ("sample", "sample_mark", "sample_reference", "sample_sheet")
 
 
-def test_m0016_calibration_keeps_the_data(tmp_path: Path) -> None:
-    db = database_before(tmp_path / "old.db", "m0016_calibration")
+def test_m0015_calibration_keeps_the_data(tmp_path: Path) -> None:
+    db = database_before(tmp_path / "old.db", "m0015_calibration")
     with write(db):
         insert(
             db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,

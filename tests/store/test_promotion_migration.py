@@ -14,9 +14,9 @@ from tests.award import EDITION
 AT = "2022-01-10T03:00:00.000000Z"
 
 
-def test_m0018_promotion_keeps_the_data(tmp_path: Path) -> None:
+def test_m0017_promotion_keeps_the_data(tmp_path: Path) -> None:
     db = prepare(sqlite3.connect(tmp_path / "old.db", isolation_level=None))
-    MIGRATIONS.apply(db, stop_before="m0018_promotion")
+    MIGRATIONS.apply(db, stop_before="m0017_promotion")
     with write(db):
         insert(
             db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,

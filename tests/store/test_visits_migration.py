@@ -10,8 +10,8 @@ from tests.store.test_interviews_migration import fill
 from tests.store.test_migrations import database_before
 
 
-def test_m0017_visits_keeps_the_data(tmp_path: Path) -> None:
-    db = database_before(tmp_path / "old.db", "m0017_visits")
+def test_m0016_visits_keeps_the_data(tmp_path: Path) -> None:
+    db = database_before(tmp_path / "old.db", "m0016_visits")
     fill(db)
     tables = ("round", "contest", "entry", "contest_entry", "attendance", "adjustment")
     before = {table: rows(db, f"SELECT * FROM {table}") for table in tables}
