@@ -204,10 +204,10 @@ def standing(contest_id: int, entry_id: int) -> str:
     )
 
 
-def comments_on(contest_id: int, entry_id: int) -> dict[tuple[str, str], str]:
-    """What assessors wrote to their marks, by address and criterion's code."""
+def comments_on(contest_id: int, entry_id: int) -> dict[tuple[str, str], Row]:
+    """What assessors wrote to their marks (comment, feedback), by address and criterion's code."""
     found = overview.comments_of(db(), contest_id, entry_id)
-    return {(one["email"], one["criterion"]): one["comment"] for one in found}
+    return {(one["email"], one["criterion"]): one for one in found}
 
 
 def explained(contest_id: int, code: str) -> Explanation:
