@@ -201,7 +201,8 @@ def comments_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
     return rows(
         db,
         "SELECT a.email, x.code AS criterion, k.comment, k.feedback"
-        " FROM mark k JOIN criterion x ON x.id = k.criterion_id JOIN scoresheet s ON s.id = k.scoresheet_id JOIN account a ON a.id = s.account_id"
+        " FROM mark k JOIN criterion x ON x.id = k.criterion_id"
+        " JOIN scoresheet s ON s.id = k.scoresheet_id JOIN account a ON a.id = s.account_id"
         " WHERE s.contest_id = :contest AND s.entry_id = :entry AND s.status = 'submitted'"
         " AND (k.comment <> '' OR k.feedback <> '')"
         " ORDER BY a.email, x.position",
