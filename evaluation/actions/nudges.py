@@ -47,11 +47,9 @@ def remind_assessors(act: Act, contest_id: int) -> Reminded:
         require(act.actor, "assessors.remind", ref)
         contest = found(contests.described(act.db, contest_id))
         window = window_of(ref, act.now, contest["timezone"])
-        if window.state != "open":
-            raise Refused(NOT_OPEN)
-        owing = [
-            one for one in outstanding.unfinished(act.db, [contest_id]) if one["disabled_at"] is None
-        ]
+        if refusal := why_not(window):
+            raise Refused(refusal)
+        owing = [one for one in outstanding.unfinished(act.db, [contest_id]) if one["disabled_at"] is None]
         due = [one for one in owing if _due(one, act.now)]
         for one in due:
             _write_to_assessor(act, contest, window, one)
@@ -137,9 +135,7 @@ def _write_to_candidate(act: Act, one: Row, until: datetime | None) -> None:
         posted_at=act.at,
     )
     act.record(
-        mail_events.CandidateReminded(
-            edition_id=one["edition_id"], entry_id=one["id"], email=one["email"]
-        )
+        mail_events.CandidateReminded(edition_id=one["edition_id"], entry_id=one["id"], email=one["email"])
     )
 
 

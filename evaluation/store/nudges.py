@@ -28,7 +28,9 @@ def add(
     )
 
 
-def people_awaited(db: Database, edition_id: int, region_code: str | None, *, without: int | None) -> list[Row]:
+def people_awaited(
+    db: Database, edition_id: int, region_code: str | None, *, without: int | None
+) -> list[Row]:
     """Everybody who acts for a dossier that is begun or given back, in one place, by entry and address.
 
     A province, or (None) the nation as far as it screens. Accounts that may sign in; no entry from which
@@ -41,7 +43,8 @@ def people_awaited(db: Database, edition_id: int, region_code: str | None, *, wi
         " d.title_id, d.title_en, nullif(max("
         "  coalesce((SELECT max(n.posted_at) FROM nudge n"
         "   WHERE n.entry_id = e.id AND n.account_id = o.account_id), ''),"
-        "  coalesce((SELECT max(m.posted_at) FROM reminder m WHERE m.entry_id = e.id), '')), '') AS reminded_at"
+        "  coalesce((SELECT max(m.posted_at) FROM reminder m WHERE m.entry_id = e.id), '')), '')"
+        " AS reminded_at"
         " FROM entry e JOIN region g ON g.code = e.region_code JOIN edition d ON d.id = e.edition_id"
         " JOIN representative o ON o.entry_id = e.id"
         " JOIN account a ON a.id = o.account_id AND a.disabled_at IS NULL"

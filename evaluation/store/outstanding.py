@@ -44,8 +44,8 @@ def unfinished(db: Database, contest_ids: Sequence[int]) -> list[Row]:
     return rows(
         db,
         "SELECT c.id AS contest_id, m.account_id, m.name, a.email, a.disabled_at,"
-        " count(e.id) AS owed, count(s.id) AS drafts, (SELECT max(n.posted_at) FROM nudge n WHERE n.contest_id = c.id"
-        "  AND n.account_id = m.account_id) AS reminded_at"
+        " count(e.id) AS owed, count(s.id) AS drafts, (SELECT max(n.posted_at) FROM nudge n"
+        "  WHERE n.contest_id = c.id AND n.account_id = m.account_id) AS reminded_at"
         f" FROM contest c JOIN round r ON r.id = c.round_id {SEATED} JOIN account a ON a.id = m.account_id"
         f" JOIN {LIVING} LEFT JOIN scoresheet s ON s.contest_id = c.id AND s.entry_id = e.id"
         f"  AND s.account_id = m.account_id WHERE {RUNNING} AND (s.id IS NULL OR s.status <> 'submitted')"
@@ -75,7 +75,8 @@ def kept_away(db: Database, contest_ids: Sequence[int]) -> dict[int, int]:
     found = rows(
         db,
         f"SELECT c.id, count(*) AS pairs FROM contest c JOIN round r ON r.id = c.round_id {SEATED}"
-        f" JOIN {LIVING} WHERE {RUNNING} AND {AWAY.format(account='m.account_id')} GROUP BY c.id ORDER BY c.id",
+        f" JOIN {LIVING} WHERE {RUNNING} AND {AWAY.format(account='m.account_id')}"
+        " GROUP BY c.id ORDER BY c.id",
         contests=json.dumps(list(contest_ids)),
     )
     return {one["id"]: one["pairs"] for one in found}
