@@ -61,10 +61,10 @@ def people_awaited(
 
 
 def entries_since(db: Database, since: str) -> set[int]:
-    """The entries whose people a committee reminded at `since` or later."""
+    """The entries whose people a committee reminded after `since`."""
     found = rows(
         db,
-        "SELECT DISTINCT entry_id FROM nudge WHERE entry_id IS NOT NULL AND posted_at >= :since"
+        "SELECT DISTINCT entry_id FROM nudge WHERE entry_id IS NOT NULL AND posted_at > :since"
         " ORDER BY entry_id",
         since=since,
     )
