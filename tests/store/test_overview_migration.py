@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.store.db import rows
+from evaluation.store.db import insert, rows, write
 from evaluation.store.migrations import upgrade
 from tests.store.test_interviews_migration import fill
 from tests.store.test_migrations import database_before
@@ -22,7 +22,8 @@ def test_m0019_overview_keeps_the_data(tmp_path: Path) -> None:
     assert {table: rows(db, f"SELECT * FROM {table}") for table in tables} == before
     assert rows(db, "SELECT * FROM nudge") == []
     # A reminder is about a contest or about a dossier, never about both or neither.
-    account = rows(db, "SELECT id FROM account ORDER BY id")[0]["id"]
+    with write(db):
+        account = insert(db, "account", email="a@uji.example", name="A", created_at="2022")
     with pytest.raises(sqlite3.IntegrityError):
         db.conn.execute("INSERT INTO nudge (account_id, posted_at) VALUES (?, '2022')", [account])
     db.conn.close()
