@@ -86,13 +86,14 @@ def dossiers(db: Database, scopes: Sequence[Scope], *, viewer: int | None) -> li
     """The dossiers that these places still wait for, by edition, place and code.
 
     Not begun (status invited), begun or given back; each with its `place`, its own zone, whether `viewer`
-    is kept away, and when a committee last reminded its people.
+    is kept away, and when its people were last reminded, by the committee or by the timetable.
     """
     return rows(
         db,
         "SELECT e.id, e.edition_id, e.place, e.category_id, e.code, e.name, e.status, g.timezone,"
         f" {AWAY.format(account=':viewer')} AS away,"
-        " (SELECT max(n.posted_at) FROM nudge n WHERE n.entry_id = e.id) AS reminded_at"
+        " nullif(max(coalesce((SELECT max(n.posted_at) FROM nudge n WHERE n.entry_id = e.id), ''),"
+        "  coalesce((SELECT max(m.posted_at) FROM reminder m WHERE m.entry_id = e.id), '')), '') AS reminded_at"
         f" FROM ({PLACED}) e JOIN region g ON g.code = e.region_code"
         f" WHERE e.status IN ('invited', 'draft', 'returned') AND {IN_PLACES}"
         " ORDER BY e.edition_id, e.place, e.code, e.id",
