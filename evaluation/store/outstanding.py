@@ -93,7 +93,8 @@ def dossiers(db: Database, scopes: Sequence[Scope], *, viewer: int | None) -> li
         "SELECT e.id, e.edition_id, e.place, e.category_id, e.code, e.name, e.status, g.timezone,"
         f" {AWAY.format(account=':viewer')} AS away,"
         " nullif(max(coalesce((SELECT max(n.posted_at) FROM nudge n WHERE n.entry_id = e.id), ''),"
-        "  coalesce((SELECT max(m.posted_at) FROM reminder m WHERE m.entry_id = e.id), '')), '') AS reminded_at"
+        "  coalesce((SELECT max(m.posted_at) FROM reminder m WHERE m.entry_id = e.id), '')), '')"
+        " AS reminded_at"
         f" FROM ({PLACED}) e JOIN region g ON g.code = e.region_code"
         f" WHERE e.status IN ('invited', 'draft', 'returned') AND {IN_PLACES}"
         " ORDER BY e.edition_id, e.place, e.code, e.id",
