@@ -40,9 +40,8 @@ def runs_place(actor: Actor, place: PlaceRef) -> Answer:
 
 def sees_nation(actor: Actor, place: PlaceRef) -> Answer:
     """All provinces side by side are for the national committee and the auditor."""
-    if auditor_of(actor, place.edition_id) or national_committee(actor, place.edition_id):
-        return YES
-    return no(msg("Only the national committee and the auditor see all provinces side by side."))
+    mine = auditor_of(actor, place.edition_id) or national_committee(actor, place.edition_id)
+    return YES if mine else HIDDEN
 
 
 def contest_is_open(actor: Actor, contest: ContestRef) -> Answer:

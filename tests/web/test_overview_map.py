@@ -165,7 +165,7 @@ def test_the_overview_leads_to_the_map(client: PageClient, stage: Stage) -> None
 def test_a_provinces_committee_has_no_map(client: PageClient, stage: Stage) -> None:
     page = committee(client, EAST).get("/committee")
     assert "/committee/provinces" not in page.html
-    client.get(URL, status=403)
+    client.get(URL, status=404)
     client.get("/committee/provinces?edition=lain-2020", status=404)
 
 
