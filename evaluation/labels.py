@@ -274,6 +274,8 @@ EVENT: dict[str, Message] = {
     "MessageRetried": msg("Message tried again"),
     "WayInAsked": msg("New password asked for"),
     "ReminderPosted": msg("Reminder posted"),
+    "AssessorReminded": msg("Assessor reminded by the committee"),
+    "CandidateReminded": msg("Candidate reminded by the committee"),
     "JobRetried": msg("Background job tried again"),
 }
 EVENT_FIELD: dict[str, Message] = {
@@ -336,6 +338,7 @@ EVENT_FIELD: dict[str, Message] = {
     "sections": msg("opened sections"),
     "sha256": msg("fingerprint of the file"),
     "sheet": msg("sheet number"),
+    "sheets": msg("score sheets"),
     "side": msg("side"),
     "size": msg("bytes"),
     "source": msg("source"),

@@ -39,6 +39,17 @@ class ReminderPosted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessorReminded(Event):
+    email: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateReminded(Event):
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobRetried(Event):
     job: int
     name: str

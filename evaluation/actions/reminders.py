@@ -10,7 +10,7 @@ from evaluation.actions.mail import post_to_candidate
 from evaluation.core import reminders as rules
 from evaluation.core.messages import Moment
 from evaluation.permissions import require
-from evaluation.store import deadlines, entries, reminders
+from evaluation.store import deadlines, entries, nudges, reminders
 from evaluation.store.db import Row, stamp, write
 from evaluation.store.refs import found
 
@@ -19,11 +19,15 @@ REMIND = "remind"
 
 
 def remind(act: Act) -> int:
-    """Post every reminder that is due now; how many dossiers it was for."""
+    """Post every reminder that is due now; how many dossiers it was for.
+
+    Whoever was reminded by their committee within a day is left alone until the next look.
+    """
     with write(act.db):
         require(act.actor, "worker.act")
         posted, count = reminders.posted(act.db), 0
-        drafts = reminders.drafts(act.db)
+        rested = nudges.entries_since(act.db, stamp(act.now - rules.PAUSE))
+        drafts = [one for one in reminders.drafts(act.db) if one["id"] not in rested]
         until = deadlines.of_entries(act.db, drafts)
         for draft in drafts:
             deadline = until[draft["id"]]

@@ -169,6 +169,40 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s",
     ),
+    "awaited_until": Letter(
+        msg("Reminder: the dossier of %(candidate)s, by %(moment)s"),
+        (
+            msg("The committee of the award %(edition)s waits for the dossier of %(candidate)s."),
+            msg("It must be submitted by %(moment)s. Days left: %(days)s."),
+            msg("The page of the dossier lists what is still missing."),
+        ),
+        page="/entries/%(entry)s",
+    ),
+    "awaited": Letter(
+        msg("Reminder: the dossier of %(candidate)s"),
+        (
+            msg("The committee of the award %(edition)s waits for the dossier of %(candidate)s."),
+            msg("The page of the dossier lists what is still missing."),
+        ),
+        page="/entries/%(entry)s",
+    ),
+    "sheets_owed_until": Letter(
+        msg("Reminder: score sheets still to come, by %(moment)s"),
+        (
+            msg("The committee of the award %(edition)s waits for score sheets of yours."),
+            msg("%(round)s, %(category)s: you have %(sheets)s score sheets still to hand in."),
+            msg("The round closes on %(moment)s. Days left: %(days)s."),
+        ),
+        page="/desk",
+    ),
+    "sheets_owed": Letter(
+        msg("Reminder: score sheets still to come"),
+        (
+            msg("The committee of the award %(edition)s waits for score sheets of yours."),
+            msg("%(round)s, %(category)s: you have %(sheets)s score sheets still to hand in."),
+        ),
+        page="/desk",
+    ),
     "session_set": Letter(
         msg("%(round)s: %(candidate)s, %(moment)s"),
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 DAYS: Final = (7, 3, 1)
 # Nobody is written to at night.
 FROM_HOUR: Final = 8
+# A committee reminds nobody of the same thing twice within this time.
+PAUSE: Final = timedelta(days=1)
 
 
 def days_left(deadline: datetime, now: datetime, zone: str) -> int:
@@ -31,3 +33,8 @@ def due(deadline: datetime, now: datetime, zone: str, posted: Collection[int]) -
         if days - 1 <= left <= days:
             return None if days in posted else days
     return None
+
+
+def may_remind(last: datetime | None, now: datetime) -> bool:
+    """Whether somebody may be reminded by hand at `now`; `last`: when it last happened (aware), if ever."""
+    return last is None or now - last >= PAUSE

@@ -51,6 +51,14 @@ class SectionRef(EntryRef):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """One place of an edition: a province (`region_code`), or the nation (None)."""
+
+    edition_id: int
+    region_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContestRef:
     """A contest: one round x one category x one province (`region_code`) or the nation (None)."""
 

@@ -20,6 +20,7 @@ from evaluation.actions import contests as contest_actions
 from evaluation.actions import dossiers as dossier_actions
 from evaluation.actions import editions as edition_actions
 from evaluation.actions import (
+    nudges,
     panels,
     record_files,
     records,
@@ -142,6 +143,7 @@ def running_award(act: Act) -> None:
     set_samples(act, edition_id)
     plan_interviews(act, edition_id)
     plan_visit(act, edition_id)
+    nudges.remind_candidates(act, edition_id, EAST_JAVA)
 
 
 def running_rules(act: Act) -> str:

@@ -47,7 +47,9 @@ from evaluation.permissions.contests import (
     on_team_or_runs_contest,
     reads_notes,
     runs_contest,
+    runs_place,
     sees_contest,
+    sees_nation,
 )
 from evaluation.permissions.entries import (
     assesses_entry,
@@ -167,6 +169,9 @@ RULES: dict[str, tuple[Check, ...]] = {
     "contest.table": (sees_contest, sees_others_marks, is_recused_from_none),
     "entry.scores": (is_not_recused,),
     "contest.manage": (sees_contest, runs_contest, contest_is_open),
+    "assessors.remind": (sees_contest, runs_contest, contest_is_open),
+    "candidates.remind": (runs_place,),
+    "nation.view": (sees_nation,),
     "contest.finalise": (sees_contest, runs_contest, contest_is_open),
     "contest.publish": (sees_contest, runs_contest, contest_is_finalised, contest_is_unpublished),
     "contest.view_published": (contest_is_published,),

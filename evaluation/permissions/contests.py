@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import ContestRef, NotesRef, ScoresRef, VisitRef
+from evaluation.core.subjects import ContestRef, NotesRef, PlaceRef, ScoresRef, VisitRef
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
 from evaluation.permissions.people import auditor_of, committee_for, national_committee, seated
 
@@ -30,6 +30,18 @@ def runs_contest(actor: Actor, contest: ContestRef) -> Answer:
     if committee_for(actor, contest.edition_id, contest.stage, contest.region_code):
         return YES
     return no(msg("Only the committee of this contest does this."))
+
+
+def runs_place(actor: Actor, place: PlaceRef) -> Answer:
+    """The committee of a province, or of the nation; to everybody else the place is not there."""
+    stage = "province" if place.region_code else "national"
+    return YES if committee_for(actor, place.edition_id, stage, place.region_code) else HIDDEN
+
+
+def sees_nation(actor: Actor, place: PlaceRef) -> Answer:
+    """All provinces side by side are for the national committee and the auditor."""
+    mine = auditor_of(actor, place.edition_id) or national_committee(actor, place.edition_id)
+    return YES if mine else HIDDEN
 
 
 def contest_is_open(actor: Actor, contest: ContestRef) -> Answer:

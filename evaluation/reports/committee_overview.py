@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from evaluation.reports.committee_work import ContestWork, Dossiers
 from evaluation.reports.contest_state import contest_state, days_left
 
 Row = Mapping[str, Any]
@@ -17,23 +18,29 @@ Key = tuple[int, str | None]
 
 @dataclass(frozen=True, slots=True)
 class ContestLine:
-    """One contest: its row, its state, the sheets that it waits for in all, and the days left."""
+    """One contest: its row, its state, the sheets that it waits for in all, the days left, whether late.
+
+    Late is what is not finalised when its round is over.
+    """
 
     row: Row
     state: str
     expected: int
     days: int | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One province, or the nation (`region_code` None): what waits there, and its contests."""
+    """One province, or the nation (`region_code` None): what waits there, its contests, what each lacks."""
 
     region_code: str | None
     name: str | None
     waiting: int
     members: int
     contests: tuple[ContestLine, ...]
+    dossiers: Dossiers
+    work: tuple[ContestWork, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +65,24 @@ def contest_line(contest: Row, closes: datetime | None, now: datetime) -> Contes
     """A contest of `store.overview.contests_in` as the page shows it."""
     expected = contest["sheets"] + contest["awaited"]
     days = None if contest["finalised"] else days_left(closes, now)
-    return ContestLine(contest, contest_state(contest), expected, days)
+    late = not contest["finalised"] and closes is not None and days is None
+    return ContestLine(contest, contest_state(contest), expected, days, late)
 
 
 def place(
     key: Key,
     name: str | None,
     lines: Sequence[ContestLine],
+    *,
     waiting: Mapping[Key, int],
     members: Mapping[Key, int],
+    dossiers: Dossiers,
+    work: Mapping[int, ContestWork],
 ) -> Place:
     """The place of an edition, from the lines and counts of every place."""
-    mine = [line for line in lines if (line.row["edition_id"], line.row["region_code"]) == key]
-    return Place(key[1], name, waiting.get(key, 0), members.get(key, 0), tuple(mine))
+    mine = tuple(line for line in lines if (line.row["edition_id"], line.row["region_code"]) == key)
+    open_yet = tuple(work[line.row["id"]] for line in mine if not line.row["finalised"])
+    return Place(key[1], name, waiting.get(key, 0), members.get(key, 0), mine, dossiers, open_yet)
 
 
 def province_lines(contests: Sequence[Row]) -> tuple[ProvinceLine, ...]:

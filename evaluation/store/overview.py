@@ -261,3 +261,34 @@ def advanced_to(db: Database, contest_id: int) -> list[Row]:
         " WHERE s.contest_id = :contest AND s.advances = 1 ORDER BY s.rank, e.code",
         contest=contest_id,
     )
+
+
+def provincial_rounds(db: Database, edition_id: int) -> list[Row]:
+    """The judged rounds of the provinces by category: what the map of an edition can show, in order.
+
+    `contests` of them exist, `open_contests` are not finalised.
+    """
+    return rows(
+        db,
+        "SELECT r.id AS round_id, k.id AS category_id, r.code AS round_code, k.code AS category_code,"
+        " r.title_id AS round_title_id, r.title_en AS round_title_en, k.title_id AS category_title_id,"
+        " k.title_en AS category_title_en, count(c.id) AS contests,"
+        " count(c.id) - count(f.contest_id) AS open_contests"
+        " FROM round r JOIN round_category rc ON rc.round_id = r.id JOIN category k ON k.id = rc.category_id"
+        " LEFT JOIN contest c ON c.round_id = r.id AND c.category_id = k.id"
+        " LEFT JOIN finalisation f ON f.contest_id = c.id"
+        " WHERE r.edition_id = :edition AND r.stage = 'province' AND r.kind <> 'screening'"
+        " GROUP BY r.id, k.id ORDER BY r.position, k.position, r.id, k.id",
+        edition=edition_id,
+    )
+
+
+def contests_of_round(db: Database, round_id: int, category_id: int) -> list[Row]:
+    """The provinces' contests of one round and category: which, and how far; no figures of running ones."""
+    return rows(
+        db,
+        DESCRIBED + " WHERE c.round_id = :round AND c.category_id = :category AND c.region_code IS NOT NULL"
+        " ORDER BY c.region_code, c.id",
+        round=round_id,
+        category=category_id,
+    )

@@ -372,6 +372,16 @@ CREATE TABLE note_key (
   PRIMARY KEY (account_id, change_key)
 ) STRICT;
 
+CREATE TABLE nudge (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  contest_id INTEGER REFERENCES contest(id),
+  entry_id INTEGER REFERENCES entry(id),
+  posted_by INTEGER REFERENCES account(id),
+  posted_at TEXT NOT NULL,
+  CHECK ((contest_id IS NULL) <> (entry_id IS NULL))
+) STRICT;
+
 CREATE TABLE one_time_link (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -911,6 +921,10 @@ CREATE INDEX mark_change_finding ON mark_change(finding_id);
 CREATE INDEX mark_change_sheet ON mark_change(scoresheet_id, id);
 
 CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id);
+
+CREATE INDEX nudge_contest ON nudge(contest_id, account_id, posted_at) WHERE contest_id IS NOT NULL;
+
+CREATE INDEX nudge_entry ON nudge(entry_id, account_id, posted_at) WHERE entry_id IS NOT NULL;
 
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
 

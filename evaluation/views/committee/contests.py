@@ -1,4 +1,4 @@
-"""Contests: the committee's own, their standings and progress. Deciding on them is decisions.py."""
+"""One contest: its standings and its progress. All of them are overview.py, deciding is decisions.py."""
 
 from __future__ import annotations
 
@@ -6,111 +6,24 @@ from flask import Response, render_template
 
 from evaluation.core.errors import NotFound
 from evaluation.core.subjects import ContestRef
-from evaluation.permissions import contest_scopes, may, require
-from evaluation.reports.committee_overview import (
-    ContestLine,
-    EditionSection,
-    Place,
-    contest_line,
-    place,
-    province_lines,
-)
+from evaluation.permissions import may, require
+from evaluation.reports.committee_overview import contest_line
 from evaluation.reports.contest_state import contest_state
 from evaluation.reports.explanation import Explanation, explain
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
     conflicts,
     contests,
-    editions,
     entries,
     overview,
     refs,
     sheet_versions,
     standings,
 )
-from evaluation.store.db import Row, moment
-from evaluation.store.overview import Scope
+from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
-
-
-@pages.get("/committee", endpoint="overview")
-@access("committee", "auditor")
-def overview_page() -> str:
-    """The visitor's own contests, edition by edition, and for the nation what the provinces finalised."""
-    scopes = contest_scopes(actor())
-    found = [edition for edition in editions.all_editions(db()) if scopes_of(scopes, edition["id"])]
-    ids = [edition["id"] for edition in found]
-    lines = [
-        contest_line(one, moment(one["closes_at"]) if one["closes_at"] else None, now())
-        for one in overview.contests_in(db(), scopes)
-    ]
-    places = places_of(scopes, ids, lines)
-    provinces = national_view(scopes, ids)
-    sections = [
-        EditionSection(
-            edition,
-            tuple(places[edition["id"]]),
-            province_lines([one for one in provinces if one["edition_id"] == edition["id"]]),
-        )
-        for edition in found
-    ]
-    return render_template(
-        "committee/overview.html",
-        sections=sections,
-        short=short_by_contest([line.row["id"] for line in lines]),
-    )
-
-
-def short_by_contest(contest_ids: list[int]) -> dict[int, list[Row]]:
-    """The entries that too few assessors are left for, by contest."""
-    found: dict[int, list[Row]] = {}
-    for one in conflicts.short_of_sheets(db(), contest_ids):
-        found.setdefault(one["contest_id"], []).append(one)
-    return found
-
-
-def scopes_of(scopes: tuple[Scope, ...], edition_id: int) -> list[Scope]:
-    """The scopes that hold in an edition."""
-    return [scope for scope in scopes if scope[0] in (None, edition_id)]
-
-
-def places_of(
-    scopes: tuple[Scope, ...], edition_ids: list[int], lines: list[ContestLine]
-) -> dict[int, list[Place]]:
-    """Each edition's places: the nation first, then provinces by name; an auditor's as far as contests go."""
-    waiting = {
-        (one["edition_id"], one["region_code"]): one["dossiers"]
-        for one in overview.waiting_dossiers(db(), edition_ids)
-    }
-    members = {
-        (one["edition_id"], one["region_code"]): one["members"] for one in overview.seats(db(), edition_ids)
-    }
-    codes = {edition_id: place_codes(scopes, edition_id, lines) for edition_id in edition_ids}
-    names = overview.province_names(db(), sorted({c for found in codes.values() for c in found if c}))
-    return {
-        edition_id: [
-            place((edition_id, code), names.get(code or ""), lines, waiting, members)
-            for code in sorted(found, key=lambda code: names.get(code or "", ""))
-        ]
-        for edition_id, found in codes.items()
-    }
-
-
-def place_codes(scopes: tuple[Scope, ...], edition_id: int, lines: list[ContestLine]) -> set[str | None]:
-    """The codes of the visitor's places in an edition; None is the nation."""
-    mine = scopes_of(scopes, edition_id)
-    codes: set[str | None] = {region for _, region, everywhere in mine if not everywhere}
-    if any(everywhere for _, _, everywhere in mine):
-        codes |= {line.row["region_code"] for line in lines if line.row["edition_id"] == edition_id}
-    return codes
-
-
-def national_view(scopes: tuple[Scope, ...], edition_ids: list[int]) -> list[Row]:
-    """The provinces' contests in the editions whose national committee the visitor sits on."""
-    national = [i for i in edition_ids if (None, False) in {scope[1:] for scope in scopes_of(scopes, i)}]
-    return overview.provinces_of(db(), national)
 
 
 @pages.get("/committee/contests/<int:contest_id>")
