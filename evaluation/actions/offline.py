@@ -1,4 +1,4 @@
-"""An assessor's sheets as a workbook takes them with it, and what one that comes back would change in them."""
+"""An assessor's sheets as a workbook takes them along, and what one that comes back would change."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FINALISED = msg("This contest is finalised: nothing in it changes any more.")
 
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """One's sheet for one entry: `key` names the entry as addresses do; `closed` says why it takes nothing."""
+    """One's sheet for one entry: `key` names the entry as addresses do, `closed` why it takes nothing."""
 
     place: Place
     key: str
@@ -109,11 +109,7 @@ def own_contests(act: Act) -> tuple[OwnContest, ...]:
     places = desk.places_of(act.db, account_id, ids)
     fields = workbooks.own_fields(act.db, account_id, ids)
     keys = _keys(act, ids, places)
-    rounds = {
-        stored.id: stored
-        for edition_id in dict.fromkeys(one["edition_id"] for one in found)
-        for stored in editions.rounds_of(act.db, edition_id)
-    }
+    rounds = editions.rounds_by_ids(act.db, sorted({one["round_id"] for one in found}))
     return tuple(
         OwnContest(
             contest_id=one["id"],
@@ -201,7 +197,14 @@ def _line_cells(contest: OwnContest, sheet: OwnSheet, sent: Sent) -> tuple[Cell,
     if criterion is None:
         return _hopeless([sent], NO_CRITERION)
     return tuple(
-        judged(line, part, sent.typed[part], sheet.stored(line.criterion, part), criterion, sheet.closed)
+        judged(
+            line,
+            part,
+            sent.typed[part],
+            stored=sheet.stored(line.criterion, part),
+            criterion=criterion,
+            closed=sheet.closed,
+        )
         for part in PARTS
     )
 

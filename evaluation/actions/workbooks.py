@@ -50,8 +50,8 @@ class Preview:
 def make_preview(act: Act, upload: Upload) -> int:
     """Keep a workbook to be looked at for a day; the preview's id.
 
-    BadFile when it is no workbook of the actor's, Invalid, at the field `file`, when it is empty or too large.
-    Other people's expired files go as well.
+    BadFile when it is no workbook of the actor's; Invalid, at the field `file`, when it is empty or too
+    large. Other people's expired files go as well.
     """
     root, name = _root(act), shown_name(upload.name)
     try:

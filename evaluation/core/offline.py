@@ -148,6 +148,7 @@ def judged(
     line: Line,
     part: str,
     typed: Typed,
+    *,
     stored: Stored,
     criterion: Criterion,
     closed: Message | None = None,

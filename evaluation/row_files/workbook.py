@@ -126,7 +126,9 @@ def sheet_marks(sheet: Any) -> Marks:
         for _, element in iterparse(source):
             if element.tag == f"{SPACE}c":
                 formula, value = element.find(f"{SPACE}f"), element.find(f"{SPACE}v")
-                if formula is not None and value is None:
+                # An empty value is one only of a formula whose value is an empty text.
+                reckoned = value is not None and (value.text or element.get("t") == "str")
+                if formula is not None and not reckoned:
                     marks.unreckoned.add(coordinate_to_tuple(element.get("r", "A1")))
             elif element.tag == f"{SPACE}mergeCell" and len(merged) < MOST_MERGED:
                 merged.append(element.get("ref", "A1"))

@@ -1,7 +1,9 @@
-"""Score sheets by workbook: downloaded, filled in, sent back, looked at cell by cell, and stored when confirmed."""
+"""Score sheets by workbook: downloaded, filled in, sent back, looked at cell by cell, and confirmed."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,14 @@ from sqlite_utils import Database
 from evaluation.actions import sheets
 from evaluation.core.sheet_fields import Change
 from evaluation.row_files.sheet_book import KEYS
+from evaluation.store.db import rows
 from tests.award import Award
 from tests.conftest import Clock
 from tests.desk_ground import CHAIR, Ground
 from tests.pages import PageClient
+from tests.queries import Queries
+from tests.sight_ground import ENTRY_NUMBERS, SECRETS, SightGround
+from tests.sight_pages import browser
 from tests.workbook_ground import cell_of, contest_sheets, download, filled, opened, send
 
 MOJOKERTO, JEMBER = "Kota Mojokerto", "Kabupaten Jember"
@@ -45,6 +51,19 @@ def save(ground: Ground, act: Any, name: str, value: Any, over: int = 0) -> None
 def text(client: PageClient) -> str:
     assert client.page is not None
     return client.page.text
+
+
+def choices(client: PageClient) -> list[tuple[str, str]]:
+    """Every box and button of choice on the page, by name and value."""
+    assert client.page is not None
+    kinds = ("checkbox", "radio")
+    return [(str(c["name"]), str(c["value"])) for c in client.page.controls if c.get("type") in kinds]
+
+
+def choose_mine(client: PageClient, part: str, status: int = 200) -> None:
+    """Take the workbook's value of the first cell of this part that moved, and confirm."""
+    name, value = next(one for one in choices(client) if one[1].startswith("mine:") and part in one[1])
+    client.submit({name: value}, form="/confirm", status=status)
 
 
 def kept_files(app: Flask) -> list[Path]:
@@ -169,8 +188,7 @@ def test_cells_are_shown_first_and_stored_when_confirmed(
 
 def test_a_cell_that_is_not_ticked_stays_as_it_is(ground: Ground, chair: PageClient) -> None:
     send(chair, filled(download(chair), {MARK: 80, COMMENT: "Baik"}))
-    assert chair.page is not None
-    wanted = [v for v in chair.page.form("/confirm").values("cell") if v.endswith("/comment@0")]
+    wanted = [value for _, value in choices(chair) if value.endswith("/comment@0")]
     chair.submit({"cell": wanted}, form="/confirm")
     assert ground.marks() == {"regulation": (None, "Baik")}
 
@@ -210,9 +228,137 @@ def test_what_moved_since_is_kept_unless_chosen(ground: Ground, chair: PageClien
     chair.submit(form="/confirm")
     assert ground.marks() == {"regulation": ("65", "Dari kantor")}
     send(chair, data)
-    assert chair.page is not None
-    radios = chair.page.form("/confirm")
-    mine = [value for _, value in radios.choices() if value.startswith("mine:") and "/mark@" in value][0]
-    name = next(name for name, value in radios.choices() if value == mine)
-    chair.submit({name: mine}, form="/confirm")
+    choose_mine(chair, "/mark@")
     assert ground.marks() == {"regulation": ("80", "Dari kantor")}
+
+
+def test_numbers_are_read_as_they_are_shown(ground: Ground, chair: PageClient) -> None:
+    """A float of 70.5 is 70.5; a comma is the decimal point of many; text is as good as a number."""
+    data = filled(
+        download(chair),
+        {
+            (MOJOKERTO, "Innovation", "mark"): 0.1 + 0.4,
+            (JEMBER, "Innovation", "mark"): "70,5",
+            (JEMBER, "Regulation", "mark"): " 8 ",
+        },
+    )
+    send(chair, data)
+    chair.submit(form="/confirm")
+    assert ground.marks(1) == {"regulation": ("8", ""), "innovation": ("70.5", "")}
+    assert ground.marks(2) == {"innovation": ("0.5", "")}
+
+
+def test_a_mark_that_is_blanked_is_taken_off(ground: Ground, chair: PageClient, act_as) -> None:
+    save(ground, act_as(ground.actor()), "mark-regulation", Fraction(60))
+    page = send(chair, filled(download(chair), {MARK: None}))
+    assert "Regulation mark 60 (blank) Will change" in page
+    chair.submit(form="/confirm")
+    assert ground.marks() == {"regulation": (None, "")}
+
+
+def test_what_changes_between_looking_and_confirming_is_shown_again(
+    ground: Ground, chair: PageClient, act_as
+) -> None:
+    send(chair, filled(download(chair), {MARK: 80, COMMENT: "Baik"}))
+    save(ground, act_as(ground.actor()), "mark-regulation", Fraction(65))
+    chair.submit(form="/confirm", status=409)
+    assert "Something has changed since you looked. Nothing was stored" in text(chair)
+    assert "Changed here since the download 1" in text(chair)
+    assert ground.marks() == {"regulation": ("65", "")}
+    chair.submit(form="/confirm")
+    assert ground.marks() == {"regulation": ("65", "Baik")}
+
+
+# --- sheets that take nothing any more -----------------------------------------------------------
+
+
+def closed_page(chair: PageClient, data: bytes, reason: str) -> None:
+    """Sending the workbook tells why its one mark can't be kept, and offers nothing to confirm."""
+    page = send(chair, data)
+    assert "Takes nothing now 1" in page
+    assert f"Regulation mark (blank) 80 Takes nothing now {reason}" in page
+    assert chair.page is not None
+    assert [one.action for one in chair.page.forms if "confirm" in one.action and one.buttons] == []
+    assert choices(chair) == []
+
+
+def test_a_round_that_has_closed_takes_nothing(ground: Ground, chair: PageClient, clock: Clock) -> None:
+    data = filled(download(chair), {MARK: 80})
+    clock.forward(days=30)
+    closed_page(chair, data, "This round closed on")
+    assert ground.sheets() == []
+
+
+def test_a_sheet_submitted_meanwhile_takes_nothing(ground: Ground, chair: PageClient, act_as) -> None:
+    data = filled(download(chair), {(JEMBER, "Regulation", "mark"): 81})
+    ground.submit(act_as(ground.actor()), entry=ground.jember)
+    page = send(chair, data)
+    assert "80 81 Takes nothing now You have submitted this sheet" in page
+    assert [one["status"] for one in ground.sheets()] == ["submitted"]
+
+
+def test_a_finalised_contest_takes_nothing(ground: Ground, chair: PageClient) -> None:
+    data = filled(download(chair), {MARK: 80})
+    ground.finalise(ground.desk)
+    closed_page(chair, data, "This contest is finalised")
+
+
+def test_a_recused_entry_takes_nothing(ground: Ground, chair: PageClient, act_as) -> None:
+    data = filled(download(chair), {MARK: 80})
+    sheets.recuse(act_as(ground.actor()), ground.desk, ground.mojokerto, "Adik ipar")
+    closed_page(chair, data, "You are kept away from this entry.")
+
+
+def test_a_sheet_that_closes_between_looking_and_confirming(
+    ground: Ground, chair: PageClient, clock: Clock
+) -> None:
+    send(chair, filled(download(chair), {MARK: 80}))
+    clock.forward(hours=23)
+    ground.finalise(ground.desk)
+    chair.submit(form="/confirm", status=409)
+    assert ground.sheets() == []
+
+
+# --- hidden candidates ---------------------------------------------------------------------------
+
+
+def test_a_hidden_candidate_goes_by_number(app: Flask, award: Award, db: Database, act_as) -> None:
+    hidden = SightGround(award, db, act_as, candidates="hidden")
+    client = browser(app, CHAIR)
+    data = download(client)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        everything = " ".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    assert [secret for secret in SECRETS if secret in everything] == []
+    first, second = (f"No. {number}" for number in sorted(ENTRY_NUMBERS))
+    desk = contest_sheets(opened(data))[0]
+    assert [desk.cell(row, 1).value for row in (2, 3, 4, 5)] == [first, first, second, second]
+    assert [desk.cell(row, 7).value for row in (2, 4)] == [
+        f"{hidden.desk}/n402/regulation",
+        f"{hidden.desk}/n801/regulation",
+    ]
+    page = send(client, filled(data, {("No. 801", "Regulation", "mark"): 80}))
+    assert [secret for secret in SECRETS if secret in page] == []
+    client.submit(form="/confirm")
+    stored = rows(db, "SELECT entry_id FROM scoresheet")
+    assert stored == [{"entry_id": hidden.mojokerto}]
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+
+def test_a_longer_list_asks_no_more_questions(
+    app: Flask, ground: Ground, chair: PageClient, award: Award
+) -> None:
+    queries = Queries(app)
+
+    def asked() -> tuple[int, int]:
+        data = filled(download(chair), {MARK: 80})
+        downloaded = len(queries)
+        send(chair, data)
+        return downloaded, len(queries)
+
+    few = asked()
+    for n in range(4):
+        award.entry(ground.edition, f"35.{n + 10}", f"Kota {n}", status="accepted")
+    award.declare()
+    assert asked() == few
