@@ -180,7 +180,7 @@ def _entry_cells(book: Book, known: tuple[OwnContest, OwnSheet] | None, lines: l
     """The cells of one score sheet."""
     called = lines[0].line.locked[0] if lines[0].line.locked else lines[0].line.entry
     if lines[0].line.sheet not in book.whole:
-        cells = _hopeless(lines, TAMPERED)
+        cells = _hopeless(lines, TAMPERED, known and known[0].round)
     elif known is None:
         cells = _hopeless(lines, ELSEWHERE)
     else:
@@ -209,7 +209,12 @@ def _line_cells(contest: OwnContest, sheet: OwnSheet, sent: Sent) -> tuple[Cell,
     )
 
 
-def _hopeless(lines: list[Sent], reason: Message) -> tuple[Cell, ...]:
-    """What was written where nothing can be kept; a tampered row without a word in it is told as well."""
-    cells = [hopeless(sent.line, part, sent.typed[part], reason) for sent in lines for part in PARTS]
+def _hopeless(lines: list[Sent], reason: Message, stored: StoredRound | None = None) -> tuple[Cell, ...]:
+    """What was written where nothing can be kept, by its criterion's name where the round is known."""
+    named = {c.code: c for c in stored.rules.judged_criteria} if stored else {}
+    cells = [
+        hopeless(sent.line, part, sent.typed[part], reason, named.get(sent.line.criterion))
+        for sent in lines
+        for part in PARTS
+    ]
     return tuple(cell for cell in cells if cell is not None)

@@ -22,6 +22,7 @@ from evaluation.core.messages import msg
 from evaluation.core.offline import Book
 from evaluation.files import FileRoot
 from evaluation.media import shown_name
+from evaluation.permissions import require
 from evaluation.row_files.sheet_book import read_book
 from evaluation.store import workbooks
 from evaluation.store.db import Row, stamp, write
@@ -53,6 +54,7 @@ def make_preview(act: Act, upload: Upload) -> int:
     BadFile when it is no workbook of the actor's; Invalid, at the field `file`, when it is empty or too
     large. Other people's expired files go as well.
     """
+    require(act.actor, "workbook.send")
     root, name = _root(act), shown_name(upload.name)
     try:
         stored = root.keep(upload.stream)
@@ -61,6 +63,7 @@ def make_preview(act: Act, upload: Upload) -> int:
     try:
         _own_book(act, name, root.path(stored.stored_as).read_bytes())
         with write(act.db):
+            require(act.actor, "workbook.send")
             gone = _forget_expired(act)
             preview_id = workbooks.add(
                 act.db,
@@ -128,6 +131,7 @@ def _own(act: Act, preview_id: int) -> Row:
     stored = workbooks.own(act.db, preview_id, act.actor.account_id, act.at)
     if stored is None:
         raise NotFound(GONE)
+    require(act.actor, "workbook.send")
     return stored
 
 

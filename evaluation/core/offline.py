@@ -90,7 +90,7 @@ class Cell:
     """What would become of one cell: one of STATES, and why nothing can be kept of it.
 
     `value` is what the workbook says (a mark exact; None, or "", is blank), `base` what it said when it was
-    downloaded, `stored` what stands on the sheet now.
+    downloaded, `stored` what stands on the sheet now; not `reachable`: it can't be said whose cell it is.
     """
 
     key: str
@@ -103,6 +103,12 @@ class Cell:
     stored: Stored = field(default_factory=Stored)
     value: Fraction | str | None = None
     reason: Message | None = None
+    reachable: bool = True
+
+    @property
+    def readable(self) -> bool:
+        """Whether `value` is what the cell says."""
+        return self.state in ("change", "moved", "unchanged")
 
     @property
     def choice(self) -> str:
@@ -185,12 +191,24 @@ def judged(
     )
 
 
-def hopeless(line: Line, part: str, typed: Typed, reason: Message) -> Cell | None:
+def hopeless(
+    line: Line, part: str, typed: Typed, reason: Message, criterion: Criterion | None = None
+) -> Cell | None:
     """A cell that can't be brought to any sheet; None when nothing was written into it."""
     base = line.fields[part].text
     if typed.problem is None and plain_text(typed.text) == plain_text(base):
         return None
-    return Cell(f"{line.key}/{part}", None, line.criterion, part, "wrong", typed.text, base, reason=reason)
+    return Cell(
+        key=f"{line.key}/{part}",
+        criterion=criterion,
+        code=line.criterion,
+        part=part,
+        state="wrong",
+        typed=typed.text,
+        base=base,
+        reason=reason,
+        reachable=False,
+    )
 
 
 def read(criterion: Criterion, part: str, text: str) -> tuple[Fraction | str | None, Message | None]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 
 from evaluation.core.errors import BadFile, Fault
+from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Message, msg
 from evaluation.core.offline import Book, Line, Sent, Typed, fingerprint, plain_text
 from evaluation.core.sheet_fields import PARTS, Stored
@@ -134,7 +135,7 @@ def _lines(name: str, keys: Sequence[Row]) -> tuple[dict[str, Line], dict[tuple[
                 criterion=_text(row, 3),
                 locked=(),
                 fields={
-                    part: Stored(_text(row, place), int(_text(row, place + 1)))
+                    part: Stored(_field(row, place, part), int(_text(row, place + 1)))
                     for part, place in FIELD_PLACES.items()
                 },
             )
@@ -143,6 +144,14 @@ def _lines(name: str, keys: Sequence[Row]) -> tuple[dict[str, Line], dict[tuple[
         lines[line.key] = line
         left_with[line.sheet] = _text(row, FINGERPRINT_PLACE)
     return lines, left_with
+
+
+def _field(row: Row, place: int, part: str) -> str:
+    """A field as it was downloaded. ValueError for a mark that is no exact number."""
+    text = _text(row, place)
+    if part == "mark" and text:
+        parse_exact(text)
+    return text
 
 
 def _sent(line: Line, found: Sequence[tuple[Row, Marks]]) -> Sent:
