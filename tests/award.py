@@ -87,7 +87,7 @@ def unlock_sheets(db: Database) -> None:
     """Take away what keeps submitted sheets as they are, as somebody with the file in hand could."""
     with write(db):
         for name in ("scoresheet_is_given_back_by_a_reopening", "mark_of_a_submitted_sheet_stays"):
-            change(db, f"DROP TRIGGER {name}")
+            change(db, f"DROP TRIGGER IF EXISTS {name}")
 
 
 class Award:

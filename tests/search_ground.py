@@ -92,8 +92,9 @@ def read(db: Database, digit: str, *texts: str) -> None:
     with write(db):
         readings.note(db, digit * 64, "waiting", AT)
         readings.settle(
-            db, digit * 64, state="read", pages=len(texts), pictures=0, with_text=len(texts), read_at=AT
-        )
+            db, digit * 64, state="read", pages=len(texts), pictures=0, with_text=len(texts),
+            words=sum(len(text.split()) for text in texts), read_at=AT,
+        )  # fmt: skip
         for number, text in enumerate(texts, start=1):
             readings.add_page(db, digit * 64, number, text, None)
 

@@ -13,7 +13,7 @@ from evaluation.actions.dossiers import Draft
 from evaluation.actions.uploads import Upload
 from evaluation.core.people import Actor
 from evaluation.store.db import change, insert, rows, write
-from tests.award import Award
+from tests.award import Award, unlock_sheets
 from tests.desk_ground import DESK_EDITION
 from tests.dossier_ground import SECTIONS
 from tests.web.ground import ITEMS, PDF
@@ -87,6 +87,7 @@ class SightGround:
 
     def remark(self, seat: int, regulation: int) -> None:
         """Another mark in a submitted sheet, as if it had been given from the start."""
+        unlock_sheets(self.db)
         with write(self.db):
             for sheet in rows(
                 self.db,

@@ -74,6 +74,7 @@ class SheetForm(PageForm):
     """A round's marks and comments; `sheet_form` adds the fields of its criteria."""
 
     criteria: tuple[Criterion, ...] = ()
+    asks_feedback = True
     revision = RevisionField()
 
     def fill(self, fields: Mapping[str, Stored], revision: int) -> None:
@@ -135,7 +136,7 @@ class SheetForm(PageForm):
         return {
             c.code: self.feedback_on(c.code).data or ""
             for c in self.criteria
-            if self.feedback_on(c.code).raw_data
+            if self.asks_feedback and self.feedback_on(c.code).raw_data
         }
 
     @property
@@ -163,7 +164,8 @@ class SheetForm(PageForm):
         for criterion in self.criteria:
             yield self.mark(criterion.code)
             yield self.comment(criterion.code)
-            yield self.feedback_on(criterion.code)
+            if self.asks_feedback:
+                yield self.feedback_on(criterion.code)
 
 
 def note_field() -> LongTextField:
@@ -176,7 +178,7 @@ def sheet_form(rnd: Round, *, notes: bool, feedback: bool = True) -> type[SheetF
 
     Without `feedback` it has no fields for words to the candidate: samples have none.
     """
-    fields: dict[str, Any] = {"criteria": rnd.judged_criteria}
+    fields: dict[str, Any] = {"criteria": rnd.judged_criteria, "asks_feedback": feedback}
     for criterion in rnd.judged_criteria:
         fields[mark_field(criterion.code)] = MarkField(criterion)
         fields[comment_field(criterion.code)] = LongTextField(

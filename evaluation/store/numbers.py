@@ -21,7 +21,7 @@ JOIN panel pn ON pn.edition_id = r.edition_id AND pn.stage = r.stage
   AND coalesce(pn.region_code, '') = coalesce(c.region_code, '')
 JOIN panel_member pm ON pm.panel_id = pn.id AND pm.account_id = :account AND pm.left_at IS NULL
 LEFT JOIN finalisation f ON f.contest_id = c.id LEFT JOIN publication p ON p.contest_id = c.id
-WHERE ce.entry_id IN (SELECT value FROM json_each(:entries))
+WHERE :entries IS NULL OR ce.entry_id IN (SELECT value FROM json_each(:entries))
 ORDER BY ce.entry_id, r.position, ce.contest_id
 """
 
@@ -38,10 +38,16 @@ ORDER BY c.id, n.number
 """
 
 
-def hidden_from(db: Database, account_id: int, entry_ids: Collection[int]) -> dict[int, dict[int, int]]:
-    """The entries whose candidates an assessor may not be told, each with its numbers by contest."""
+def hidden_from(
+    db: Database, account_id: int, entry_ids: Collection[int] | None
+) -> dict[int, dict[int, int]]:
+    """The entries (of these, or None: of all) whose candidates an assessor may not be told.
+
+    Each with its numbers by contest.
+    """
     standings: dict[int, list[Row]] = defaultdict(list)
-    for one in rows(db, BEFORE, account=account_id, entries=json.dumps(sorted(entry_ids))):
+    asked = None if entry_ids is None else json.dumps(sorted(entry_ids))
+    for one in rows(db, BEFORE, account=account_id, entries=asked):
         standings[one["entry_id"]].append(one)
     return {
         entry_id: {one["contest_id"]: one["number"] for one in found}

@@ -69,6 +69,7 @@ WITH place AS MATERIALIZED (
   SELECT l.entry_id, NOT l.panel FROM looked_after l WHERE NOT EXISTS
     (SELECT 1 FROM recusal q WHERE q.entry_id = l.entry_id AND q.account_id = :account)
     AND NOT (l.panel AND l.entry_id IN (SELECT entry_id FROM undeclared))
+    AND NOT (l.panel AND l.entry_id IN (SELECT value FROM json_each(:nameless)))
 ), visible AS MATERIALIZED (
   SELECT s.entry_id, max(s.whole) OR NOT EXISTS
     (SELECT 1 FROM submission sub WHERE sub.entry_id = s.entry_id) AS whole
@@ -76,8 +77,7 @@ WITH place AS MATERIALIZED (
   JOIN category k ON k.id = e.category_id
   WHERE (:edition IS NULL OR ed.code = :edition) AND (:category IS NULL OR k.code = :category)
     AND (:entries IS NULL OR e.id IN (SELECT value FROM json_each(:entries)))
-    AND (:province IS NULL OR (e.province_code = :province
-      AND e.id NOT IN (SELECT value FROM json_each(:nameless))))
+    AND (:province IS NULL OR e.province_code = :province)
     AND (:round IS NULL OR EXISTS (SELECT 1 FROM contest_entry ce JOIN contest c ON c.id = ce.contest_id
       JOIN round r ON r.id = c.round_id WHERE ce.entry_id = e.id AND r.code = :round
       AND (r.edition_id IN (SELECT id FROM audited) OR EXISTS (SELECT 1 FROM place p
@@ -93,7 +93,6 @@ x.search_index MATCH :words
     OR p.sent AND p.entry_id IN (SELECT entry_id FROM visible WHERE NOT whole))
   AND NOT (p.kind = 'page' AND EXISTS (SELECT 1 FROM file held WHERE held.id = p.file_id
     AND held.scan IN ('waiting', 'infected')))
-  AND NOT (p.kind = 'entry' AND p.entry_id IN (SELECT value FROM json_each(:nameless)))
 """
 KIND_PLACE = "CASE p.kind WHEN 'entry' THEN 0 WHEN 'item' THEN 1 WHEN 'file' THEN 2 ELSE 3 END"
 # The plus keeps the index from being asked anew for each number, which is slow for beginnings of words.
@@ -134,8 +133,8 @@ JOIN region pr ON pr.code = e.province_code ORDER BY e.id
 class Where:
     """Which part of what the actor may read is searched; None: no limit. By code, but entries by id.
 
-    `nameless` are entries of which the actor may not learn who they are: neither their names nor their
-    provinces are searched.
+    `nameless` are entries whose candidates a panel may not be told: it finds nothing in them, as whoever
+    looks for a name would learn whose dossier says it.
     """
 
     edition: str | None = None
@@ -186,12 +185,14 @@ def entries_of(db: Database, reach: EntryReach, where: Where) -> dict[int, Row]:
     return {one["id"]: one for one in rows(db, ENTRIES, **_values(reach, where))}
 
 
-def choices(db: Database, reach: EntryReach, edition: str | None) -> dict[str, list[Row]]:
+def choices(
+    db: Database, reach: EntryReach, edition: str | None, nameless: Collection[int] = ()
+) -> dict[str, list[Row]]:
     """What a search can be limited to: `editions`, and `categories`, `provinces` and `rounds` of one of them.
 
     Only what the actor's own entries, committees, panels and audits are in. Two questions.
     """
-    values = _values(reach, Where())
+    values = _values(reach, Where(nameless=nameless))
     kinds = rows(
         db,
         f"{VISIBLE} SELECT DISTINCT ed.code AS edition, ed.title_id AS edition_title_id,"

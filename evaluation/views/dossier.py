@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import dossiers as actions
@@ -18,7 +18,6 @@ from evaluation.core.manifest import contents
 from evaluation.core.messages import Message, msg
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.rules import Section
-from evaluation.core.scans import why_shut
 from evaluation.core.timeline import Step, steps
 from evaluation.core.workflow import editable
 from evaluation.forms.dossier import ItemForm, RemoveForm, SubmitForm, item_form
@@ -27,7 +26,6 @@ from evaluation.store import (
     deadlines,
     dossiers,
     entries,
-    files,
     item_forms,
     refs,
     sections,
@@ -35,21 +33,17 @@ from evaluation.store import (
     submissions,
     timelines,
     uploads,
-    visits,
 )
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views import context, open_forms
 from evaluation.views.context import act, actor, db, now
-from evaluation.views.file_names import seen_file
 from evaluation.views.gate import access
 from evaluation.views.language import say
 
 pages = Blueprint("dossier", __name__)
 
 SECTION_PATH = "/entries/<int:entry_id>/sections/<section_code>"
-# A download opens in no page of ours, and whatever it holds stays shut in.
-SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,42 +357,16 @@ def manifest(entry_id: int, number: int) -> Response:
     return response
 
 
-# --- downloads -----------------------------------------------------------------------------------
-
-
-@pages.get("/files/<int:file_id>")
-@access("signed-in")
-def download(file_id: int) -> Response:
-    """A file of a dossier or a panel, to those who may see that; the right is asked again each time."""
-    file = found(files.by_id(db(), file_id))
-    if visits.is_photo(db(), file_id):
-        raise NotFound(refs.NOT_FOUND)
-    if file["entry_id"] is not None:
-        require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))
-    else:
-        require(actor(), "panel.view", refs.panel_ref(db(), file["panel_id"]))
-    shut = why_shut(file["scan"])
-    if shut is not None:
-        raise Refused(shut)
-    path = context.files().path(file["stored_as"])
-    if not path.is_file():
-        raise NotFound(msg("This file is missing on the server: tell the committee."))
-    # The path's time would tell when the file came, and with that whose it may be.
-    name = seen_file(file)["name"]
-    response = send_file(
-        path, mimetype=file["media_type"], as_attachment=True, download_name=name, last_modified=0, etag=False
-    )
-    del response.headers["Last-Modified"]
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-# Talisman writes the policy of every response last; this is where it takes a view's own from.
-download.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: ignore[attr-defined]
-
-
 def register(app: Flask) -> None:
     """Attach these pages, and those of modules that add theirs to them."""
-    from evaluation.views import drafts, feedback, people, questions, versions, withdrawal  # noqa: F401
+    from evaluation.views import (  # noqa: F401
+        downloads,
+        drafts,
+        feedback,
+        people,
+        questions,
+        versions,
+        withdrawal,
+    )
 
     app.register_blueprint(pages)

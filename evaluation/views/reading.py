@@ -16,7 +16,7 @@ from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views import context
 from evaluation.views.context import actor, db
-from evaluation.views.dossier import SHUT_IN
+from evaluation.views.downloads import SHUT_IN
 from evaluation.views.file_names import seen_file
 from evaluation.views.gate import access
 

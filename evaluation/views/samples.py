@@ -21,7 +21,7 @@ from evaluation.store.db import Row
 from evaluation.views import context
 from evaluation.views.assessor import pages
 from evaluation.views.context import act, actor, db, now
-from evaluation.views.dossier import SHUT_IN
+from evaluation.views.downloads import SHUT_IN
 from evaluation.views.gate import access
 from evaluation.views.language import say
 from evaluation.views.sample_words import discussion, material, until

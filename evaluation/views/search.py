@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, render_template, request, url_for
 from evaluation.core.finding import MOST_PARTS, Asked, Snippet, asked, snippets
 from evaluation.core.paging import Paging, paging
 from evaluation.permissions import entry_reach
-from evaluation.store import search
+from evaluation.store import numbers, search
 from evaluation.store.db import Row
 from evaluation.store.search import Where
 from evaluation.views.context import actor, db
@@ -62,10 +62,11 @@ def find() -> str:
     words = asked(text)
     reach = entry_reach(actor())
     edition = request.args.get("edition", "")
-    choices = search.choices(db(), reach, edition)
+    hidden = nameless()
+    choices = search.choices(db(), reach, edition, hidden)
     limits = chosen(choices)
     only = request.args.get("entry", type=int)
-    where = Where(**limits, entries=None if only is None else [only], nameless=nameless())
+    where = Where(**limits, entries=None if only is None else [only], nameless=hidden)
     return render_template(
         "search/search.html",
         text=text,
@@ -108,7 +109,7 @@ def results(words: Asked, where: Where, only: int | None) -> Results:
         places,
         tuple(
             Found(
-                entry=entry_shown(known[one["entry_id"]]),
+                entry=known[one["entry_id"]],
                 hits=tuple(
                     hit_of(hit, known[one["entry_id"]]) for hit in hits if hit["entry_id"] == one["entry_id"]
                 ),
@@ -120,17 +121,9 @@ def results(words: Asked, where: Where, only: int | None) -> Results:
     )
 
 
-# --- who an entry is -----------------------------------------------------------------------------
-
-
-def entry_shown(entry: Row) -> Row:
-    """An entry as the page names it: every name, code and place of a hit comes through here."""
-    return entry
-
-
 def nameless() -> frozenset[int]:
-    """The entries of which the visitor may not learn who they are, not by searching either."""
-    return frozenset()
+    """The entries of which a panel may not learn who they are, not by searching either."""
+    return frozenset(numbers.hidden_from(db(), actor().account_id or 0, None))
 
 
 # --- where a hit leads ---------------------------------------------------------------------------

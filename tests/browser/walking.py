@@ -343,8 +343,9 @@ def keep_interview_record(walk: Walk, assessor: Visitor, contest: int, entry: in
     """A note exactly as written, and who came."""
     assessor.go(f"/desk/{contest}/{entry}")
     assessor.page.locator("[name=note]").fill(NOTE)
-    with assessor.page.expect_navigation():
-        assessor.page.locator("button[value=note]").click()
+    assessor.page.locator("button[value=note]").click()
+    # The page keeps the note in place; its list has the time at which it was kept.
+    assessor.page.locator("ol.notes li").first.wait_for()
     assert NOTE in assessor.page.locator(".as-written").first.text_content()  # type: ignore[operator]
     assessor.go(f"/desk/{contest}/{entry}/attendance")
     form = assessor.page.locator("main form").first

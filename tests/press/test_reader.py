@@ -114,7 +114,7 @@ def test_office_files_give_their_words(
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("docx", "word/document.xml"), ("xlsx", "xl/sharedStrings.xml"), ("odt", "content.xml")],
+    [("docx", "word/document.xml"), ("odt", "content.xml")],
 )
 def test_a_zip_bomb_is_read_up_to_the_limit(tmp_path: Path, kind: str, name: str) -> None:
     packed = zipped((name, '<w:d xmlns:w="x"><w:t>' + "A" * 200_000_000))

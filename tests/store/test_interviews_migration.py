@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from evaluation.store.db import insert, rows, write
-from evaluation.store.migrations import upgrade
+from evaluation.store.migrations import MIGRATIONS
 from tests.store.test_migrations import database_before
 
 AT = "2022-01-10T03:00:00.000000Z"
@@ -46,7 +46,7 @@ def test_m0013_interviews_keeps_the_data(tmp_path: Path) -> None:
     db = database_before(tmp_path / "old.db", "m0013_interviews")
     fill(db)
     before = {table: rows(db, f"SELECT * FROM {table}") for table in ("round", "attendance", "adjustment")}
-    upgrade(db)
+    MIGRATIONS.apply(db, stop_before="m0014_drafts")
     new = {
         "round": {"interview": None},
         "attendance": {"late": 0},

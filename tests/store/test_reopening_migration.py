@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from evaluation.store.db import insert, rows, write
-from evaluation.store.migrations import upgrade
+from evaluation.store.migrations import MIGRATIONS
 from tests.store.test_migrations import database_before
 
 AT = "2022-01-10T03:00:00.000000Z"
@@ -60,7 +60,7 @@ def test_m0012_reopening_keeps_the_data(tmp_path: Path) -> None:
         for number, text in enumerate(("Perda nomor 9/2019 –", "satu dua"), start=1):
             insert(db, "reading_page", sha256="a" * 64, number=number, text=text)
     before = {table: rows(db, f"SELECT * FROM {table}") for table in ("scoresheet", "mark", "reading_page")}
-    upgrade(db)
+    MIGRATIONS.apply(db, stop_before="m0013_interviews")
     assert {table: rows(db, f"SELECT * FROM {table}") for table in before} == before
     assert rows(db, "SELECT sha256, words FROM reading ORDER BY sha256") == [
         {"sha256": "a" * 64, "words": 5},
@@ -77,13 +77,14 @@ def test_m0012_reopening_keeps_the_data(tmp_path: Path) -> None:
         "assessor": "a@uji.example",
         "marks": {"regulation": "80", "innovation": "70"},
         "comments": {"regulation": "Baik 🎉"},
+        "feedback": {},
         "total": "75",
         "submitted_at": AT,
     }
     assert kept[0]["fingerprint"] == hashlib.sha256(kept[0]["content"].encode()).hexdigest()
     assert rows(db, "SELECT * FROM scoresheet_version_mark ORDER BY criterion_id") == [
-        {"version_id": 1, "criterion_id": 1, "value": "80", "comment": "Baik 🎉"},
-        {"version_id": 1, "criterion_id": 2, "value": "70", "comment": ""},
+        {"version_id": 1, "criterion_id": 1, "value": "80", "comment": "Baik 🎉", "feedback": ""},
+        {"version_id": 1, "criterion_id": 2, "value": "70", "comment": "", "feedback": ""},
     ]
     assert rows(db, "SELECT * FROM reopening") == []
     db.conn.close()

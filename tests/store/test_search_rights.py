@@ -238,11 +238,15 @@ def test_filters_narrow_and_a_candidate_cant_ask_for_rounds(country: Award) -> N
     assert found(country.db, candidate, WORD, Where(round="national-desk")) == {}
 
 
-def test_of_nameless_entries_neither_name_nor_province_is_searched(country: Award) -> None:
+def test_a_panel_finds_nothing_in_entries_whose_candidates_are_hidden(country: Award) -> None:
     juror = country.actor(PEOPLE["assessor of 33"])
     [entry] = seen_by(country.db, juror)
     hidden = Where(nameless=[entry])
-    assert found(country.db, juror, '"Daerah 33.71"') == {entry: 1}
-    assert found(country.db, juror, '"Daerah 33.71"', hidden) == {}
-    assert found(country.db, juror, WORD, Where(province="33", nameless=[entry])) == {}
-    assert found(country.db, juror, WORD, hidden) == {entry: 1}
+    for words in (WORD, '"Daerah 33.71"'):
+        assert found(country.db, juror, words) == {entry: 1}
+        assert found(country.db, juror, words, hidden) == {}
+    committee = country.actor(PEOPLE["committee of 33 in every edition"])
+    assert entry in found(country.db, committee, WORD, hidden)
+    reach = entry_reach(juror)
+    assert [one["code"] for one in search.choices(country.db, reach, "uji-2021")["provinces"]] == ["33"]
+    assert search.choices(country.db, reach, "uji-2021", [entry])["provinces"] == []

@@ -264,6 +264,7 @@ def test_committee_and_auditor_see_what_changed_field_by_field(app: Flask, sides
 def test_an_assessor_scores_a_numbered_submission_and_sees_what_changed(app: Flask, sides: Sides) -> None:
     correct(sides)
     screening.accept_entry(sides.act(EAST), sides.entry)
+    sides.award.declare()
     contest = sides.award.contest(sides.edition, "province-desk", "35")
     client = visit(app, JUROR, f"/desk/{contest}/{sides.entry}")
     assert "You score submission 2 of 10 January 2022, 10:00:00 WIB." in text(client)

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from evaluation.store.db import change, insert, write
-from tests.award import Award
+from tests.award import Award, unlock_sheets
 from tests.desk_ground import Ground
 from tests.pages import PageClient
 
@@ -18,6 +18,7 @@ def ground(award: Award, db: Database) -> Ground:
     """Three sheets with feedback on Kota Mojokerto, whose candidate can sign in."""
     ground = Ground(award, db)
     account = award.account(OWNER)
+    unlock_sheets(db)
     with write(db):
         insert(db, "representative", entry_id=ground.mojokerto, account_id=account, role="owner")
     for number, judge in enumerate(ground.people):

@@ -51,6 +51,18 @@ def test_control_a_shown_candidate_is_named_on_each_of_them(app: Flask, make: Ma
     assert set(pages) - named == {"/", "/account"}
 
 
+@pytest.mark.parametrize("candidates", ["shown", "hidden"])
+def test_the_search_finds_nothing_where_candidates_are_hidden(
+    app: Flask, make: Make, candidates: str
+) -> None:
+    make(candidates=candidates)
+    client = browser(app, CHAIR)
+    for words in ("Mojokerto", "perda", "35.76"):
+        page = client.get(f"/search?q={words}").text  # type: ignore[union-attr]
+        told = "Nothing was found in the dossiers that you may read." in page
+        assert told is (candidates == "hidden")
+
+
 def test_the_desk_lists_hidden_candidates_by_number(app: Flask, make: Make) -> None:
     """Sort order: Jember's code comes before Mojokerto's, its number as well; the third's code comes last."""
     ground = make(candidates="hidden")
