@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
+from evaluation.workbook_labels import WORKBOOK_EVENT, WORKBOOK_EVENT_FIELD, WORKBOOK_LABELS
 
 STATUS: dict[str, Message] = {
     "invited": msg("Invited"),
@@ -188,6 +189,7 @@ SCAN: dict[str, Message] = {
 MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
     **MEETING_EVENT,
+    **WORKBOOK_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     "AccountAdded": msg("Account added"),
@@ -280,6 +282,7 @@ EVENT: dict[str, Message] = {
 }
 EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
+    **WORKBOOK_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -354,6 +357,7 @@ EVENT_FIELD: dict[str, Message] = {
 
 LABELS: dict[str, dict[str, Message]] = {
     **MEETING_LABELS,
+    **WORKBOOK_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
     "role": ROLE,

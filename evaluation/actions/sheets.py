@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluation.actions import events, interviews, sheet_events
 from evaluation.actions.act import Act
 from evaluation.actions.desk import Seat, demand, may_mark, may_recuse, take_seat
@@ -67,29 +69,48 @@ def save_field(act: Act, contest_id: int, entry_id: int, change: Change) -> None
 
     Other fields may have been saved meanwhile. A change that comes a second time changes nothing.
     """
+    save_fields(act, contest_id, entry_id, [change])
+
+
+def save_fields(act: Act, contest_id: int, entry_id: int, changes: Sequence[Change]) -> None:
+    """Keep some fields of a sheet, each as `save_field` does, all of them or none."""
     with write(act.db):
         seat = sheet_at_work(act, contest_id, entry_id)
-        problem = change_problem(seat.round.rules.criterion(change.code), change)
-        _refuse({change.name: problem} if problem else {})
-        stored = seat.fields[change.name]
-        if settled(change, stored):
+        for change in changes:
+            _check(seat, change)
+        left = [change for change in changes if not settled(change, seat.fields[change.name])]
+        if not left:
             return
-        if collides(change, stored):
-            message = msg("This field was saved elsewhere meanwhile: choose which of the two stays.")
-            raise Conflict(message, {change.name: stored.text})
-        sheet_id, criterion_id = draft_of(act, seat), seat.round.criterion_ids[change.code]
-        sheet_fields.put(act.db, sheet_id, criterion_id, change.part, change.text)
-        sheet_fields.count(act.db, sheet_id, criterion_id, change.part, key=change.key, saved_at=act.at)
-        desk.touch_draft(act.db, sheet_id, revision=seat.revision, saved_at=act.at)
-        act.record(
-            sheet_events.MarkSaved(
-                **where(seat),
-                sheet=sheet_id,
-                criterion=change.code,
-                part=change.part,
-                revision=stored.revision + 1,
-            )
+        sheet_id = draft_of(act, seat)
+        for count, change in enumerate(left):
+            _put(act, seat, sheet_id, change, revision=seat.revision + count)
+
+
+def _check(seat: Seat, change: Change) -> None:
+    """Raise Invalid for what its criterion does not take, Conflict where another change came first."""
+    problem = change_problem(seat.round.rules.criterion(change.code), change)
+    _refuse({change.name: problem} if problem else {})
+    stored = seat.fields[change.name]
+    if collides(change, stored):
+        message = msg("This field was saved elsewhere meanwhile: choose which of the two stays.")
+        raise Conflict(message, {change.name: stored.text})
+
+
+def _put(act: Act, seat: Seat, sheet_id: int, change: Change, *, revision: int) -> None:
+    """Write one field over the sheet's `revision`, and its audit event."""
+    criterion_id = seat.round.criterion_ids[change.code]
+    sheet_fields.put(act.db, sheet_id, criterion_id, change.part, change.text)
+    sheet_fields.count(act.db, sheet_id, criterion_id, change.part, key=change.key, saved_at=act.at)
+    desk.touch_draft(act.db, sheet_id, revision=revision, saved_at=act.at)
+    act.record(
+        sheet_events.MarkSaved(
+            **where(seat),
+            sheet=sheet_id,
+            criterion=change.code,
+            part=change.part,
+            revision=seat.fields[change.name].revision + 1,
         )
+    )
 
 
 def submit_sheet(

@@ -203,6 +203,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "sample.remove": (sees_sample, runs_sample, sample_is_undiscussed, sample_is_untouched),
     "note.write": (on_panel, contest_has_interviews, contest_is_open),
     "recusal.declare": (on_panel, contest_is_open),
+    "workbook.send": (has_role(Role.ASSESSOR),),
     "declaration.make": (has_role(Role.ASSESSOR),),
     "conflict.view": (oversees_panel,),
     "conflict.rule": (runs_panel,),

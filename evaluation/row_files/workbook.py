@@ -95,7 +95,7 @@ def _read(data: bytes, columns: Columns) -> tuple[str, list[Row], Marks]:
             sheet = _chosen(book, columns)
             if sheet is None:
                 return "", [], Marks()
-            return str(sheet.title), list(_rows(sheet)), _marks(sheet)
+            return str(sheet.title), list(sheet_rows(sheet)), sheet_marks(sheet)
         finally:
             book.close()
 
@@ -106,7 +106,7 @@ def _chosen(book: Any, columns: Columns) -> Any:
     return next(iter(named or visible), None)
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def sheet_rows(sheet: Any) -> Iterator[Row]:
     """Rows that are not blank, one beyond those that are read at most."""
     # The bounds are given: those that the file claims may be a million rows of nothing, or wrong.
     rows = sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, min_col=1, max_col=MOST_COLUMNS)
@@ -119,14 +119,16 @@ def _filled(cell: Cell) -> bool:
     return cell.value is not None and bool(str(cell.value).strip())
 
 
-def _marks(sheet: Any) -> Marks:
+def sheet_marks(sheet: Any) -> Marks:
     """What openpyxl does not tell when it reads a sheet row by row, from the sheet's own XML."""
     marks, merged = Marks(), list[str]()
     with _source(sheet) as source:
         for _, element in iterparse(source):
             if element.tag == f"{SPACE}c":
                 formula, value = element.find(f"{SPACE}f"), element.find(f"{SPACE}v")
-                if formula is not None and value is None:
+                # An empty value is one only of a formula whose value is an empty text.
+                reckoned = value is not None and (value.text or element.get("t") == "str")
+                if formula is not None and not reckoned:
                     marks.unreckoned.add(coordinate_to_tuple(element.get("r", "A1")))
             elif element.tag == f"{SPACE}mergeCell" and len(merged) < MOST_MERGED:
                 merged.append(element.get("ref", "A1"))

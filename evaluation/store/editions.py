@@ -91,6 +91,13 @@ def round_by_id(db: Database, round_id: int) -> StoredRound:
     return _stored(db, found, "r.id = :id", round_id)[0]
 
 
+def rounds_by_ids(db: Database, round_ids: list[int]) -> dict[int, StoredRound]:
+    """Some rounds, of whatever editions, by id. Three questions."""
+    among, asked = "r.id IN (SELECT value FROM json_each(:id))", json.dumps(round_ids)
+    found = rows(db, f"SELECT r.* FROM round r WHERE {among} ORDER BY r.id", id=asked)
+    return {stored.id: stored for stored in _stored(db, found, among, asked)}
+
+
 def rules_of(db: Database, edition_id: int) -> Rules:
     """The whole rules of an edition. KeyError when there is none."""
     edition = by_id(db, edition_id)
@@ -110,7 +117,7 @@ def rules_of(db: Database, edition_id: int) -> Rules:
     )
 
 
-def _stored(db: Database, found: list[Row], where: str, value: int) -> list[StoredRound]:
+def _stored(db: Database, found: list[Row], where: str, value: int | str) -> list[StoredRound]:
     criteria: dict[int, list[Row]] = defaultdict(list)
     categories: dict[int, list[str]] = defaultdict(list)
     for one in rows(

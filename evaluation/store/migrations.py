@@ -74,6 +74,7 @@ LATER = (
     "calibration",
     "visits",
     "promotion",
+    "workbooks",
     "overview",
 )
 for noun in LATER:

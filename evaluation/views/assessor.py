@@ -295,6 +295,7 @@ def register(app: Flask) -> None:
         samples,
         sheet_saving,
         sheet_versions,
+        workbooks,
     )
 
     app.register_blueprint(pages)

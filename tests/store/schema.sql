@@ -863,6 +863,17 @@ CREATE TABLE visit_member (
   CHECK (side = 'evaluator' OR account_id IS NOT NULL)
 ) STRICT;
 
+CREATE TABLE workbook_preview (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size > 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  stored_as TEXT NOT NULL UNIQUE,
+  made_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL CHECK (expires_at > made_at)
+) STRICT;
+
 CREATE UNIQUE INDEX adjustment_once
   ON adjustment(contest_id, entry_id, coalesce(points, ''), coalesce(percent, ''), reason);
 
@@ -986,6 +997,10 @@ CREATE INDEX upload_entry ON upload(entry_id, account_id);
 CREATE INDEX upload_expires ON upload(expires_at);
 
 CREATE INDEX visit_member_account ON visit_member(account_id);
+
+CREATE INDEX workbook_preview_account ON workbook_preview(account_id, made_at);
+
+CREATE INDEX workbook_preview_expiry ON workbook_preview(expires_at);
 
 CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)

@@ -25,20 +25,24 @@ from evaluation.actions import (
     screening,
     sessions,
     sheets,
+    workbooks,
 )
 from evaluation.actions import jobs as job_actions
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
+from evaluation.actions.offline import own_contests
 from evaluation.actions.uploads import Upload
 from evaluation.core.interviews import Attendance
 from evaluation.core.people import SYSTEM, Actor
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.sessions import Plan
+from evaluation.reports.sheet_workbook import Contest, Entry, Words, sheet_workbook
 from evaluation.store import editions, submissions
 from evaluation.store import jobs as job_rows
 from evaluation.store.db import write
 from tests.award import EDITION, Award
 from tests.dossier_ground import SECTIONS
+from tests.workbook_ground import filled
 
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
@@ -87,10 +91,30 @@ class Ground:
         self.interview_round()
         roster = Upload(io.BytesIO(b"code,name,category,region,email\n"), "kandidat.csv")
         self.preview = roster_previews.make_preview(self.act("committee"), self.edition, "candidates", roster)
+        self.book = self.sent_workbook()
         new = self.award.account("baru@uji.example")
         self.job = self.failed_job()
         self.token = accounts.issue_link(self.act("administrator"), new, "reset")
         return self
+
+    def sent_workbook(self) -> int:
+        """The assessor's sheets as a workbook that was filled in and sent back, to be looked at."""
+        act = self.act("assessor")
+        contests = [contest for contest in own_contests(act) if contest.open_sheets]
+        book = sheet_workbook(
+            PEOPLE["assessor"],
+            act.at,
+            [
+                Contest(
+                    one.contest_id, one.about["edition_code"], "Wawancara", (), one.round.rules,
+                    [Entry(sheet.key, sheet.place.name, sheet.fields) for sheet in one.open_sheets],
+                )
+                for one in contests
+            ],
+            Words(say=str, pick=lambda text: text.en),
+        )  # fmt: skip
+        data = filled(book, {("Kabupaten Jember", "Mastery", "mark"): 85})
+        return workbooks.make_preview(act, Upload(io.BytesIO(data), "lembar.xlsx"))
 
     def set_sample(self) -> int:
         """A document for the panel to score before the interview round."""
@@ -191,6 +215,7 @@ class Ground:
         known: dict[str, object] = {
             "account_id": self.award.account("baru@uji.example"),
             "adjustment_id": self.adjustment,
+            "book_id": self.book,
             "category_code": "regency",
             "code": codes.get(rule.endpoint, "uji-2021"),
             "conflict_id": self.conflict,
