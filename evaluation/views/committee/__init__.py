@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         screening,
         session_days,
         sessions,
+        signing,
     )
 
     app.register_blueprint(pages)
