@@ -26,3 +26,4 @@ class CertificateForm(PageForm):
     title_en = TextField(msg("Title in English"), [Needed(), AtMost(LONGEST_TITLE)])
     body_en = LongTextField(msg("Text in English"), [Needed(), AtMost(LONGEST_BODY)])
     closing_en = LongTextField(msg("Place, date and signer in English"), [Needed(), AtMost(LONGEST_BODY)])
+    revision = HiddenField()

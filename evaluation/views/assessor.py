@@ -295,6 +295,7 @@ def register(app: Flask) -> None:
         samples,
         sheet_saving,
         sheet_versions,
+        sign,
     )
 
     app.register_blueprint(pages)

@@ -259,9 +259,14 @@ def test_a_rolled_back_change_voids_nothing(ground: Signed, db, act_as) -> None:
     opened(ground, act_as)
     sign(ground, act_as, CHAIR)
     act = committee(ground, act_as)
-    with pytest.raises(RuntimeError, match="halfway"), write(db):
-        records.record_adjustment(act, ground.contest, ground.first, points=Fraction(-1), reason="X")
-        raise RuntimeError("halfway")
+
+    def halfway() -> None:
+        with write(db):
+            records.record_adjustment(act, ground.contest, ground.first, points=Fraction(-1), reason="X")
+            raise RuntimeError("halfway")
+
+    with pytest.raises(RuntimeError, match="halfway"):
+        halfway()
     sign(ground, act_as, SECOND)
     assert len(state(db, ground).given) == 2
 
