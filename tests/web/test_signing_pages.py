@@ -8,10 +8,12 @@ from fractions import Fraction
 import pytest
 from flask import Flask
 
+from evaluation import create_app
 from evaluation.actions import contests, records
 from evaluation.core.receipt_code import receipt_code
 from evaluation.store import signatures
 from evaluation.store.db import change, row, write
+from evaluation.views.limits import limiter
 from tests.award import EDITION, PASSWORD
 from tests.pages import Page, PageClient
 from tests.signing_ground import AUDITOR, EAST, RULE, SIGNED, Signed, signed_ground
@@ -136,20 +138,20 @@ def test_a_wrong_password_is_said_at_its_field_and_throttled(app: Flask, ground:
 
 
 def test_tries_are_limited(app: Flask, ground: Signed) -> None:
-    from evaluation.views.limits import limiter
-
     open_it(app, ground)
-    member = at(app, CHAIR)
-    limiter.enabled = True
+    kept = ("DATABASE", "FILES", "SECRET_KEY", "CLOCK", "TESTING", "PROPAGATE_EXCEPTIONS")
+    strict = create_app({**{key: app.config[key] for key in kept}, "RATELIMIT_ENABLED": True})
+    limiter.reset()
     try:
+        member = at(strict, CHAIR)
         for _ in range(5):
             member.get(f"/desk/{ground.contest}/sign")
             member.submit({"password": "bukan ini"}, form="/sign", status=422)
         member.get(f"/desk/{ground.contest}/sign")
         member.submit({"password": PASSWORD}, form="/sign", status=429)
     finally:
-        limiter.enabled = False
         limiter.reset()
+        limiter.enabled = False
     assert signatures.of_contest(ground.award.db, ground.contest) == []
 
 
