@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from evaluation.actions.events import Event
+from evaluation.actions.voiding import void_changed
 from evaluation.core.people import Actor
 from evaluation.files import FileRoot
 from evaluation.store import audit
-from evaluation.store.db import stamp
+from evaluation.store.db import before_commit, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,7 @@ class Act:
             entry_id=event.entry_id,
             fields=event.fields(),
         )
+        if event.edition_id is not None:
+            # Whatever happened may have changed a result that is signed already: seen once all is written.
+            key = ("signatures", event.edition_id, event.contest_id, event.entry_id)
+            before_commit(self.db, key, lambda: void_changed(self, event))

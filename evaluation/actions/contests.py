@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from evaluation.actions import events, penalties
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
+from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Refused
 from evaluation.core.exact import decimal_text
 from evaluation.core.messages import Message, Moment, msg
@@ -25,11 +26,15 @@ from evaluation.store.db import Row, write
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing that a contest lacks; `blocking` when it cannot be finalised like that."""
+    """One thing that a contest lacks; `blocking` when it cannot be finalised like that.
+
+    `signatures`: the panel's, which come after everything else.
+    """
 
     message: Message
     blocking: bool
     entry_id: int | None = None
+    signatures: bool = False
 
 
 class NotReady(Refused):
@@ -117,7 +122,8 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
     living = contests.entries_of(db, contest_id)
     if not living:
         return (Lack(msg("Nobody stands in this contest: there is nothing to finalise."), True),)
-    found = standings.result(db, contest_id).standings
+    result = standings.result(db, contest_id, with_marks=rnd.signatures.needed > 0)
+    found = result.standings
     ids = {one["code"]: one["id"] for one in living}
     return (
         *_source_lacks(db, rules, contest),
@@ -128,6 +134,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_draft_lacks(db, contest_id),
         *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
+        *_signature_lacks(db, contest_id, result),
     )
 
 
@@ -241,6 +248,25 @@ def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]
             name=one["name"],
         )
         yield Lack(sentence, False, one["id"])
+
+
+def _signature_lacks(db: Database, contest_id: int, result: Result) -> Iterable[Lack]:
+    if not result.rules.signatures.needed:
+        return
+    signing = signing_of(db, contest_id, result)
+    if not signing.missing:
+        return
+    left = signing.missing.signatures
+    if signing.opening is None:
+        sentence = msg("The panel signs this result first: open it for signing, signatures: %(n)s.", n=left)
+    elif signing.missing.chair:
+        sentence = msg("Signatures that are missing: %(n)s, the chair's among them.", n=left)
+    else:
+        sentence = msg("Signatures that are missing: %(n)s.", n=left)
+    yield Lack(sentence, True, signatures=True)
+    if not signing.reachable:
+        too_few = msg("Too few members may sign this result: seat a member whom no entry keeps away.")
+        yield Lack(too_few, True, signatures=True)
 
 
 # --- finalising and publishing -------------------------------------------------------------------

@@ -16,6 +16,7 @@ from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.interview_rules import DEFAULT, InterviewRules
 from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
+from evaluation.core.signature_rules import NO_SIGNATURES, SignatureRule
 from evaluation.core.texts import Text as Text  # noqa: PLC0414 - rules are made of texts
 from evaluation.core.visibility import USUAL, Visibility
 
@@ -135,6 +136,7 @@ class Round:
     checklist: tuple[ChecklistItem, ...] = ()
     visibility: Visibility = later(USUAL)
     promotion: PromotionRules = later(NOTHING_MORE)
+    signatures: SignatureRule = later(NO_SIGNATURES)
 
     @property
     def is_judged(self) -> bool:

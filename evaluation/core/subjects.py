@@ -87,6 +87,15 @@ class ScoresRef(ContestRef):
 
 
 @dataclass(frozen=True, slots=True)
+class SigningRef(ScoresRef):
+    """The signing of a contest's result: whether its round asks for it, whether it is open, who signed."""
+
+    asked: bool = False
+    opened: bool = False
+    signed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRef(ContestRef):
     """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
 

@@ -89,6 +89,16 @@ from evaluation.permissions.sheets import (
     sheet_is_not_excluded,
     sheet_is_submitted,
 )
+from evaluation.permissions.signatures import (
+    certificates_are_ones_own,
+    has_handed_in,
+    has_not_signed,
+    is_kept_from_nothing,
+    on_panel_or_sees_contest,
+    signing_is_asked,
+    signing_is_closed,
+    signing_is_open,
+)
 from evaluation.permissions.visibility import sees_others_marks
 
 __all__ = [
@@ -175,6 +185,19 @@ RULES: dict[str, tuple[Check, ...]] = {
     "contest.finalise": (sees_contest, runs_contest, contest_is_open),
     "contest.publish": (sees_contest, runs_contest, contest_is_finalised, contest_is_unpublished),
     "contest.view_published": (contest_is_published,),
+    "contest.minutes": (sees_contest, contest_is_finalised, is_recused_from_none),
+    "signing.view": (on_panel_or_sees_contest, signing_is_asked),
+    "signing.open": (sees_contest, runs_contest, contest_is_open, signing_is_asked, signing_is_closed),
+    "signing.read": (on_panel, signing_is_open, is_kept_from_nothing, has_handed_in),
+    "signing.sign": (
+        on_panel,
+        contest_is_open,
+        signing_is_open,
+        is_kept_from_nothing,
+        has_handed_in,
+        has_not_signed,
+    ),
+    "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),
     "entry.witness": (is_not_recused, judges_others),
@@ -239,6 +262,10 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         assessor_can_answer,
         sample_is_undiscussed,
         sample_is_untouched,
+        signing_is_asked,
+        signing_is_closed,
+        signing_is_open,
+        has_not_signed,
     }
 )
 

@@ -30,6 +30,11 @@ def receipt_paper(data: Mapping[str, Any], words: Mapping[str, str], moment: dat
     return made({"template": "receipt.typ", "data": data, "words": words, "moment": seconds(moment)})
 
 
+def plain_paper(template: str, data: Mapping[str, Any], words: Mapping[str, str], moment: datetime) -> Paper:
+    """What a template of the press makes of `data`: "minutes.typ" or "certificates.typ"."""
+    return made({"template": template, "data": data, "words": words, "moment": seconds(moment)})
+
+
 def dossier_paper(
     data: Mapping[str, Any],
     words: Mapping[str, str],

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
 BUSY_SECONDS = 20
 
 Row = dict[str, Any]
+
+# What open transactions do once before they are committed, by key.
+_LAST_STEPS: WeakKeyDictionary[Database, dict[Hashable, Callable[[], None]]] = WeakKeyDictionary()
 
 
 def connect(path: str | Path) -> Database:
@@ -47,11 +51,28 @@ def write(db: Database) -> Iterator[Database]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        _take_last_steps(db)
     except BaseException:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
+    finally:
+        _LAST_STEPS.pop(db, None)
     db.conn.execute("COMMIT")
+
+
+def before_commit(db: Database, key: Hashable, step: Callable[[], None]) -> None:
+    """Let the present transaction do this as its last step, once for each key; a rollback forgets it."""
+    if not db.conn.in_transaction:
+        raise RuntimeError("a last step outside of write()")
+    _LAST_STEPS.setdefault(db, {})[key] = step
+
+
+def _take_last_steps(db: Database) -> None:
+    """A step may ask for others."""
+    while steps := _LAST_STEPS.pop(db, None):
+        for step in steps.values():
+            step()
 
 
 def rows(db: Database, sql: str, **values: Any) -> list[Row]:

@@ -23,6 +23,7 @@ from evaluation.core.rules import (
     Rules,
     Text,
 )
+from evaluation.core.signature_rules import NO_SIGNATURES, SignatureRule
 from evaluation.core.visibility import Visibility
 from evaluation.store import interview_rules, sections
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
@@ -168,6 +169,7 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         pass_mark=_exact(one["pass_mark"]),
         tie_break=tuple(json.loads(one["tie_break"])),
         promotion=_promotion(one["promotion"]),
+        signatures=signatures_of(one["signatures"]),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
@@ -202,6 +204,14 @@ def _promotion(text: str | None) -> PromotionRules:
         return NOTHING_MORE
     rules: PromotionRules = typed(PromotionRules, json.loads(text))
     return rules
+
+
+def signatures_of(text: str | None) -> SignatureRule:
+    """Who signs a round's result, as its column says it."""
+    if text is None:
+        return NO_SIGNATURES
+    rule: SignatureRule = typed(SignatureRule, json.loads(text))
+    return rule
 
 
 def _title(one: Row) -> Text:
@@ -294,6 +304,7 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         pass_mark=_text(rnd.pass_mark),
         tie_break=json.dumps(list(rnd.tie_break)),
         promotion=None if rnd.promotion == NOTHING_MORE else json.dumps(plain(rnd.promotion)),
+        signatures=None if rnd.signatures == NO_SIGNATURES else json.dumps(plain(rnd.signatures)),
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),

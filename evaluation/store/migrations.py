@@ -76,6 +76,7 @@ LATER = (
     "promotion",
     "workbooks",
     "overview",
+    "signatures",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

@@ -296,6 +296,7 @@ def register(app: Flask) -> None:
         sheet_saving,
         sheet_versions,
         workbooks,
+        sign,
     )
 
     app.register_blueprint(pages)

@@ -1,4 +1,4 @@
-"""The public check of a receipt: a submission's time and fingerprint, and whether a manifest has that one."""
+"""The public check of a code: the time and fingerprint of a submission or a result; manifests compared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.core.receipt_code import fingerprint_prefix, receipt_code
-from evaluation.store import receipts
+from evaluation.store import minutes, receipts
 from evaluation.store.db import Row
 from evaluation.views.context import db
 from evaluation.views.gate import access
@@ -21,8 +21,8 @@ from evaluation.views.limits import CHECKS_PER_ADDRESS, limiter
 
 pages = Blueprint("check", __name__)
 
-NO_CODE = msg("A receipt's code has 20 letters and digits, for instance 04HM-ASW9-NF6Y-Y093-8NKR.")
-NO_RECEIPT = msg("No submission has this code. Compare it with the receipt, letter by letter.")
+NO_CODE = msg("A code has 20 letters and digits, for instance 04HM-ASW9-NF6Y-Y093-8NKR.")
+NO_RECEIPT = msg("No submission and no result has this code. Compare it with the paper, letter by letter.")
 NO_FILE = msg("Choose the manifest file first.")
 
 Page = str | tuple[str, int] | Response
@@ -47,7 +47,7 @@ def form() -> Page:
     if not typed.strip():
         return render_template("check/form.html", typed="", problem=None)
     prefix = fingerprint_prefix(typed)
-    known = None if prefix is None else receipts.by_prefix(db(), prefix)
+    known = None if prefix is None else receipts.by_prefix(db(), prefix) or minutes.by_prefix(db(), prefix)
     if known is None:
         problem, status = (NO_CODE, 422) if prefix is None else (NO_RECEIPT, 404)
         return render_template("check/form.html", typed=typed, problem=problem), status
@@ -58,7 +58,11 @@ def form() -> Page:
 @shared
 @access("public")
 def receipt(receipt: str) -> Page:
-    """What a code proves: that a dossier of this edition came in then, with this fingerprint."""
+    """What a code proves: that a dossier came in then, or a result was fixed, with this fingerprint."""
+    prefix = fingerprint_prefix(receipt)
+    fixed = None if prefix is None else minutes.by_prefix(db(), prefix)
+    if fixed is not None:
+        return render_template("check/result.html", fixed=fixed, code=receipt_code(fixed["fingerprint"]))
     return receipt_page(known_receipt(receipt))
 
 

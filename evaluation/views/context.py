@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, session
+from flask_babel import force_locale
 from flask_login import UserMixin, current_user
 from sqlite_utils import Database
 
@@ -73,7 +76,18 @@ def act() -> Act:
     return Act(db=db(), actor=actor(), now=now(), files=files())
 
 
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Speak this language meanwhile, whatever the visitor chose: papers come in either."""
+    g.paper_locale = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        del g.paper_locale
+
+
 def locale() -> str:
     """The language of this visitor: Indonesian unless they chose English."""
-    chosen = session.get("locale", LOCALES[0])
+    chosen = g.get("paper_locale") or session.get("locale", LOCALES[0])
     return chosen if chosen in LOCALES else LOCALES[0]

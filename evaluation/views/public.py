@@ -14,7 +14,16 @@ from evaluation.permissions import require
 from evaluation.reports.explanation import explain, without_marks, without_names
 from evaluation.reports.published import by_round, last_winners
 from evaluation.reports.standings_csv import csv_name, standings_csv
-from evaluation.store import contests, deadlines, editions, overview, publications, refs, standings
+from evaluation.store import (
+    contests,
+    deadlines,
+    editions,
+    overview,
+    publications,
+    refs,
+    signatures,
+    standings,
+)
 from evaluation.store.db import Row
 from evaluation.views.context import actor, db
 from evaluation.views.gate import access
@@ -64,6 +73,8 @@ def contest(edition_code: str, round_code: str, category_code: str, region_code:
         result=result,
         place=place_of(described),
         rounds=overview.round_titles(db(), described["edition_id"]),
+        signatures=signatures.standing_of(db(), described["id"]),
+        named=described["assessors_seen"] == "names",
     )
 
 

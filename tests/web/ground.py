@@ -211,6 +211,7 @@ class Ground:
         own_papers = rule.endpoint in ("papers.own", "papers.receipt")
         at_home = own_papers or rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
+        final = public or rule.endpoint in ("committee.minutes", "committee.certificates")
         codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
         known: dict[str, object] = {
             "account_id": self.award.account("baru@uji.example"),
@@ -219,7 +220,7 @@ class Ground:
             "category_code": "regency",
             "code": codes.get(rule.endpoint, "uji-2021"),
             "conflict_id": self.conflict,
-            "contest_id": self.desk if public else self.interview,
+            "contest_id": self.desk if final else self.interview,
             "criterion": "attendance",
             "edition_id": self.edition,
             "edition_code": "uji-2021",
@@ -240,6 +241,7 @@ class Ground:
             "side": "evaluator",
             "panel_id": self.panel,
             "kind": "candidates",
+            "language": "en",
             "ending": "xlsx",
             "preview_id": self.preview,
             "purpose": "reset",

@@ -50,6 +50,7 @@ def dummies(rule: Rule) -> dict[str, object]:
         "ending": "csv",
         "filename": "x",
         "form": "pdf",
+        "language": "en",
         "kind": "candidates",
     }
     numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}

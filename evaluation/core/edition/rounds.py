@@ -6,6 +6,7 @@ from evaluation.core.combining import LEAST_TO_TRIM
 from evaluation.core.edition.criteria import read_criterion
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.promotion import check_promotion, read_promotion
+from evaluation.core.edition.signatures import check_signatures, read_signatures
 from evaluation.core.edition.table import Table
 from evaluation.core.exact import ROUNDING_MODES, decimal_text
 from evaluation.core.messages import msg
@@ -51,6 +52,7 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         checklist=tuple(_read_item(item) for item in table.tables("checklist")),
         visibility=_read_visibility(table),
         promotion=read_promotion(table),
+        signatures=read_signatures(table),
     )
     # Read by core/edition/interviews.py, once the kind is known.
     table.raw("interview")
@@ -127,6 +129,7 @@ def _check(table: Table, rnd: Round) -> None:
     if table.sound("kind"):
         _check_kind(table, rnd)
         check_promotion(table, rnd.promotion, judged=rnd.is_judged, advance=rnd.advance, winners=rnd.winners)
+        check_signatures(table, judged=rnd.is_judged)
     if rnd.is_judged and table.sound("scale") and rnd.criteria and _weights_are_sound(table):
         _check_weights(table, rnd)
     if table.sound("pass_mark", "scale") and rnd.scale == "percent":

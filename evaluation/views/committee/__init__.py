@@ -10,11 +10,13 @@ from evaluation.views.committee.blueprint import pages
 def register(app: Flask) -> None:
     """Attach these pages."""
     from evaluation.views.committee import (  # noqa: F401  (each adds its pages)
+        certificates,
         conflicts,
         contests,
         deadlines,
         decisions,
         measures,
+        minutes,
         notes,
         overview,
         panels,
@@ -25,6 +27,7 @@ def register(app: Flask) -> None:
         screening,
         session_days,
         sessions,
+        signing,
     )
 
     app.register_blueprint(pages)

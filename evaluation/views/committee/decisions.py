@@ -11,7 +11,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import ContestRef
 from evaluation.forms.decisions import FinaliseForm
 from evaluation.permissions import may, require
-from evaluation.store import contests, overview, refs
+from evaluation.store import contests, overview, refs, signatures
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import act, actor, db, now
@@ -72,6 +72,8 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
         warnings=[lack for lack in lacks if not lack.blocking],
         may_finalise=may(actor(), "contest.finalise", ref),
         may_publish=may(actor(), "contest.publish", ref),
+        signatures=signatures.standing_of(db(), contest_id),
+        may_take=may(actor(), "contest.minutes", refs.scores_ref(db(), contest_id, now())),
         advanced=advanced,
         places=may(actor(), "contest.table", refs.scores_ref(db(), contest_id, now())),
     )

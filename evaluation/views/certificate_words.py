@@ -1,0 +1,62 @@
+"""Certificates in words: what the press prints on each, in the language that speaks now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from evaluation.core.certificates import CertificateText, filled, lines_of
+from evaluation.core.messages import msg
+from evaluation.core.ranking import Standing
+from evaluation.core.receipt_code import receipt_code
+from evaluation.store.db import Row, moment
+from evaluation.views.context import locale
+from evaluation.views.language import day, pick, say
+
+# Who and what stands on a certificate that is only looked at.
+SAMPLE_CODE = "0" * 64
+
+
+def certificates_data(
+    text: CertificateText, contest: Row, found: Sequence[Standing], address: str
+) -> dict[str, Any]:
+    """What certificates.typ prints, a page for each of `found`; `contest` has award_year and decree too."""
+    common = common_values(contest)
+    return {
+        "lang": locale(),
+        "title": filled(text.title, {**common, "name": "…", "outcome": "…"}),
+        "award": pick(contest, "edition_title"),
+        "pages": [printed(text, {**common, "name": one.name, "outcome": honour(one)}) for one in found],
+        "check_label": say(msg("Check code")),
+        "code": receipt_code(contest["fingerprint"]),
+        "address": address,
+    }
+
+
+def common_values(contest: Row) -> dict[str, str]:
+    """What stands in the placeholders that are the same on every certificate of a contest."""
+    fixed = moment(contest["finalised_at"]).astimezone(ZoneInfo(contest["timezone"]))
+    return {
+        "award": pick(contest, "edition_title"),
+        "category": pick(contest, "category_title"),
+        "round": pick(contest, "round_title"),
+        "region": contest["region_name"] or say(msg("Nation")),
+        "year": str(contest["award_year"]),
+        "date": day(fixed.date()),
+        "decree": contest["decree"] or "–",
+    }
+
+
+def honour(one: Standing) -> str:
+    """What a certificate calls somebody."""
+    return say(msg("Winner, rank %(rank)s", rank=one.rank)) if one.wins else say(msg("Nominee"))
+
+
+def printed(text: CertificateText, values: dict[str, str]) -> dict[str, Any]:
+    """One certificate."""
+    return {
+        "title": filled(text.title, values),
+        "body": [{"text": line, "large": large} for line, large in lines_of(text.body, values)],
+        "closing": [line for line, _ in lines_of(text.closing, values)],
+    }

@@ -1,0 +1,295 @@
+"""The minutes of a finalised contest in words: what the press prints, in the language that speaks now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from evaluation.core.mark_tables import MarkTable, assessors_of, mark_tables
+from evaluation.core.messages import Message, msg
+from evaluation.core.promotion_words import why
+from evaluation.core.ranking import Standing
+from evaluation.core.receipt_code import receipt_code
+from evaluation.core.snapshot import Result
+from evaluation.reports.explanation import without_names
+from evaluation.store.db import Row, moment
+from evaluation.views.context import locale
+from evaluation.views.language import day, label, number, pick, say, when
+from evaluation.views.paper_words import STATES
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """All that minutes are made of; `panel` are rows of `store.minutes.panel`."""
+
+    contest: Row
+    result: Result
+    decree: Row | None
+    panel: Sequence[Row]
+    attendance: Sequence[Row]
+    signatures: Sequence[Row]
+    finalised_by: str
+    address: str
+
+
+def minutes_data(found: Minutes) -> dict[str, Any]:
+    """What minutes.typ prints."""
+    contest = found.contest
+    print_of = contest["fingerprint"]
+    return {
+        "lang": locale(),
+        "title": say(msg("Minutes of the result")),
+        "award": pick(contest, "edition_title"),
+        "name": place_name(contest),
+        "footer": f"{contest['edition_code']} · {receipt_code(print_of)}",
+        "opening": opening(found),
+        "sections": numbered(sections(found)),
+        "blanks": blanks(found),
+        "fingerprint": {"label": say(msg("Fingerprint of the result (SHA-256)")), "value": print_of},
+        "code": {"label": say(msg("Check code")), "value": receipt_code(print_of)},
+        "check": [say(msg("Anyone can check these minutes here: contest, time and fingerprint are shown."))],
+        "address": found.address,
+        "archive_note": say(STATES["archival"]),
+    }
+
+
+def place_name(contest: Row) -> str:
+    """A contest's name: round, category, and province or nation."""
+    place = contest["region_name"] or say(msg("Nation"))
+    return f"{pick(contest, 'round_title')} · {pick(contest, 'category_title')} · {place}"
+
+
+def opening(found: Minutes) -> list[str]:
+    """When and by whom the result was fixed, and with which reason."""
+    contest, at = found.contest, moment(found.contest["finalised_at"])
+    weekday = format_date(at.astimezone(ZoneInfo(contest["timezone"])).date(), "EEEE", locale=locale())
+    values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.finalised_by)
+    if found.finalised_by:
+        fixed = msg("On %(weekday)s, %(moment)s, %(who)s fixed the result set out below.", **values)
+    else:
+        fixed = msg("On %(weekday)s, %(moment)s, the result set out below was fixed.", **values)
+    return [say(fixed), say(msg("Reason: %(reason)s", reason=contest["finalised_reason"]))]
+
+
+def sections(found: Minutes) -> list[dict[str, Any]]:
+    """The sections in order; what the round has nothing of says so, but for interviews."""
+    parts = [panel_section(found), standings_section(found), adjustments_section(found.result)]
+    if found.contest["kind"] in ("interview", "visit"):
+        parts.insert(1, attendance_section(found.attendance))
+    motions = section(msg("Motions"), texts=[say(msg("No motions were put."))])
+    return [*parts, motions, *marks_sections(found), signatures_section(found)]
+
+
+def numbered(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sections with their numbers."""
+    return [{**part, "title": f"{at}. {part['title']}"} for at, part in enumerate(parts, start=1)]
+
+
+def section(title: Message, **parts: list[Any]) -> dict[str, Any]:
+    """A section with what it has: texts, facts, tables, lines, notes."""
+    blank: dict[str, Any] = {"texts": [], "facts": [], "tables": [], "lines": [], "notes": []}
+    return {"title": say(title), **blank, **parts}
+
+
+def table(
+    title: str, columns: Sequence[tuple[str, int, bool]], rows: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """A table; each column is its head, its width in parts (0: as it must be), and whether numbers."""
+    return {
+        "title": title,
+        "columns": [head for head, _, _ in columns],
+        "widths": [width for _, width, _ in columns],
+        "numbers": [numbers for _, _, numbers in columns],
+        "rows": [list(row) for row in rows],
+    }
+
+
+# --- the panel, and who came ---------------------------------------------------------------------
+
+
+def panel_section(found: Minutes) -> dict[str, Any]:
+    """The decree, and who sat on the panel."""
+    decree = found.decree
+    names = found.contest["assessors_seen"] == "names"
+    columns = [
+        (say(msg("No.")), 0, True),
+        (say(msg("Name")), 4, False),
+        (say(msg("Position")), 2, False),
+        (say(msg("Stands for")), 4, False),
+        (say(msg("Score sheets")), 0, True),
+    ]
+    rows = [
+        [str(at), one["name"], label("position", one["position"]), one["capacity"], str(one["sheets"])]
+        for at, one in enumerate(found.panel, start=1)
+    ]
+    facts = [
+        fact(msg("Decree"), (decree and decree["decree_number"]) or NOTHING),
+        fact(msg("Date of the decree"), day(decree["decree_date"] if decree else None) or NOTHING),
+    ]
+    numbers = msg("Assessors stand under the marks without their names, as the round says.")
+    notes = [] if names else [say(numbers)]
+    return section(msg("Panel"), facts=facts, tables=[table("", columns, rows)] if rows else [], notes=notes)
+
+
+def fact(title: Message, value: str) -> dict[str, Any]:
+    """One line of facts."""
+    return {"label": say(title), "value": value, "exact": False}
+
+
+def attendance_section(came: Sequence[Row]) -> dict[str, Any]:
+    """Who came to the interviews."""
+    if not came:
+        return section(msg("Attendance"), texts=[say(msg("No attendance was recorded."))])
+    columns = [
+        (say(msg("Candidate")), 4, False),
+        (say(msg("Who came")), 3, False),
+        (say(msg("Person")), 4, False),
+        (say(msg("Companions")), 0, True),
+        (say(msg("How")), 2, False),
+        (say(msg("Minutes")), 0, True),
+    ]
+    rows = [
+        [
+            one["name"],
+            label("present", one["present"]),
+            one["person"] or NOTHING,
+            str(one["companions"]),
+            label("mode", one["mode"]),
+            NOTHING if one["minutes"] is None else str(one["minutes"]),
+        ]
+        for one in came
+    ]
+    return section(msg("Attendance"), tables=[table("", columns, rows)])
+
+
+# --- standings and adjustments -------------------------------------------------------------------
+
+
+def standings_section(found: Minutes) -> dict[str, Any]:
+    """The ranking, and where the round has promotion rules why each goes on or not."""
+    result = found.result
+    places = result.rules.rounding.places
+    columns = [
+        (say(msg("Rank")), 0, True),
+        (say(msg("Candidate")), 5, False),
+        (say(msg("Score")), 0, True),
+        (say(msg("Sheets")), 0, True),
+        (say(msg("Outcome")), 4, False),
+    ]
+    rows = [
+        [
+            NOTHING if one.rank is None else str(one.rank),
+            f"{one.name} ({one.entry})",
+            shown(one.score, places),
+            str(one.sheets),
+            outcome(one),
+        ]
+        for one in result.standings
+    ]
+    reasons = [
+        f"{one.name}: {say(why(result.rules, one.outcome.reason))}"
+        for one in result.standings
+        if one.outcome is not None
+    ]
+    return section(msg("Standings"), tables=[table("", columns, rows)], lines=reasons)
+
+
+def outcome(one: Standing) -> str:
+    """What becomes of an entry, and whether it stands in a tie."""
+    said = [
+        (one.wins, msg("Winner")),
+        (one.advances, msg("Advances")),
+        (one.tied, msg("Shared rank")),
+        (one.at_cut, msg("Tie at the cut")),
+    ]
+    return ", ".join(say(word) for holds, word in said if holds) or NOTHING
+
+
+def shown(value: Fraction | None, places: int) -> str:
+    """A score or a mark; a dash where there is none."""
+    return NOTHING if value is None else number(value, places)
+
+
+def adjustments_section(result: Result) -> dict[str, Any]:
+    """What was added or taken away, with its reason."""
+    lines = []
+    for one in result.standings:
+        for given, amount in one.round_score.adjustments:
+            holes = dict(name=one.name, points=amount, reason=given.reason)
+            lines.append(say(msg("%(name)s: %(points)s points. %(reason)s", **holes)))
+    texts = [] if lines else [say(msg("Nothing was added or taken away."))]
+    return section(msg("Adjustments"), texts=texts, lines=lines)
+
+
+# --- marks ---------------------------------------------------------------------------------------
+
+
+def marks_sections(found: Minutes) -> list[dict[str, Any]]:
+    """Totals and marks by assessor: under the panel's numbers, or numbered anew where names are not told."""
+    named = found.contest["assessors_seen"] == "names"
+    result = found.result if named else without_names(found.result)
+    places = result.rules.rounding.places
+    seats = [one["email"] for one in found.panel]
+    have = assessors_of(result)
+    if named:
+        columns = [*(who for who in seats if who in have), *(who for who in have if who not in seats)]
+        heads = [str(seats.index(who) + 1) if who in seats else who for who in columns]
+        note = msg("The heads are the numbers of the panel above.")
+    else:
+        columns = heads = sorted(have, key=int)
+        note = msg("Assessors are numbered anew for each candidate, the highest total first.")
+    tables = [marks_table(one, heads, places) for one in mark_tables(result, columns)]
+    return [section(msg("Marks"), tables=tables, notes=[say(note)])]
+
+
+def marks_table(found: MarkTable, heads: Sequence[str], places: int) -> dict[str, Any]:
+    """One table: of totals, or of a criterion."""
+    measured = found.criterion is not None and not found.criterion.judged
+    title = say(msg("Totals of the score sheets")) if found.title is None else pick(found.title)
+    across = [] if measured else [(head, 0, True) for head in heads]
+    last = msg("Value") if measured else msg("Combined")
+    columns = [(say(msg("Candidate")), 1, False), *across, (say(last), 0, True)]
+    rows = [
+        [name, *(shown(value, places) for value in values), shown(combined, places)]
+        for _, name, values, combined in found.rows
+    ]
+    return table(title, columns, rows)
+
+
+# --- signatures ----------------------------------------------------------------------------------
+
+
+def signatures_section(found: Minutes) -> dict[str, Any]:
+    """Who signed and when."""
+    if not found.signatures:
+        return section(msg("Signatures"), texts=[say(msg("This round asks for no electronic signatures."))])
+    columns = [
+        (say(msg("Name")), 4, False),
+        (say(msg("Position")), 2, False),
+        (say(msg("Signed")), 5, False),
+    ]
+    zone = found.contest["timezone"]
+    rows = [
+        [one["name"], label("position", one["position"]), when(one["signed_at"], zone, seconds=True)]
+        for one in found.signatures
+    ]
+    text = msg("Each of these members signed the result with this fingerprint, with their password.")
+    return section(msg("Signatures"), texts=[say(text)], tables=[table("", columns, rows)])
+
+
+def blanks(found: Minutes) -> list[dict[str, str]]:
+    """Lines to sign by hand, where nobody signed in the system."""
+    if found.signatures:
+        return []
+    return [
+        {"name": one["name"], "position": label("position", one["position"])}
+        for one in found.panel
+        if one["seated"]
+    ]
