@@ -85,6 +85,16 @@ def source(code: str) -> Answer:
     return send_file(stream, "application/toml", as_attachment=True, download_name=f"{one['code']}.toml")
 
 
+@pages.get("/admin/editions/<code>/export.toml")
+@access("administrator", "committee", "auditor")
+def export(code: str) -> Answer:
+    """The rules in force as a file, whole and in one order, however they came in."""
+    one = edition_named(code)
+    text = edition_file.export(editions.rules_of(db(), one["id"]))
+    stream = BytesIO(text.encode())
+    return send_file(stream, "application/toml", as_attachment=True, download_name=f"{one['code']}.toml")
+
+
 def edition_named(code: str) -> Row:
     """The edition, or NotFound."""
     require(actor(), "edition.view")
