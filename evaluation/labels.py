@@ -102,6 +102,15 @@ TIE_BREAK: dict[str, Message] = {
     "submitted": msg("the dossier that came in earlier"),
 }
 CRITERION_KIND: dict[str, Message] = {"judged": msg("judged"), "measured": msg("measured")}
+COMMENT_RULE: dict[str, Message] = {
+    "limits": msg("below or above these marks"),
+    "always": msg("with every mark"),
+}
+REGION_KIND: dict[str, Message] = {
+    "province": msg("Province"),
+    "regency": msg("Regency"),
+    "city": msg("City"),
+}
 SECTION_KIND: dict[str, Message] = {
     "regulations": msg("Regulations"),
     "innovations": msg("Innovations"),
@@ -190,6 +199,9 @@ EVENT: dict[str, Message] = {
     **MEETING_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
+    "EditionDraftBegun": msg("Editing of an edition begun"),
+    "EditionDraftSaved": msg("Edition in the making saved"),
+    "EditionDraftDropped": msg("Edition in the making thrown away"),
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -368,6 +380,8 @@ LABELS: dict[str, dict[str, Message]] = {
     "candidates_seen": CANDIDATES_SEEN,
     "tie_break": TIE_BREAK,
     "criterion_kind": CRITERION_KIND,
+    "comment_rule": COMMENT_RULE,
+    "region_kind": REGION_KIND,
     "section_kind": SECTION_KIND,
     "file_type": FILE_TYPE,
     "regulation_type": REGULATION_TYPE,

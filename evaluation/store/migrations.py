@@ -74,6 +74,7 @@ LATER = (
     "calibration",
     "visits",
     "promotion",
+    "editor",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")
