@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
+from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
 
 STATUS: dict[str, Message] = {
@@ -102,15 +103,6 @@ TIE_BREAK: dict[str, Message] = {
     "submitted": msg("the dossier that came in earlier"),
 }
 CRITERION_KIND: dict[str, Message] = {"judged": msg("judged"), "measured": msg("measured")}
-COMMENT_RULE: dict[str, Message] = {
-    "limits": msg("below or above these marks"),
-    "always": msg("with every mark"),
-}
-REGION_KIND: dict[str, Message] = {
-    "province": msg("Province"),
-    "regency": msg("Regency"),
-    "city": msg("City"),
-}
 SECTION_KIND: dict[str, Message] = {
     "regulations": msg("Regulations"),
     "innovations": msg("Innovations"),
@@ -199,9 +191,7 @@ EVENT: dict[str, Message] = {
     **MEETING_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
-    "EditionDraftBegun": msg("Editing of an edition begun"),
-    "EditionDraftSaved": msg("Edition in the making saved"),
-    "EditionDraftDropped": msg("Edition in the making thrown away"),
+    **EDITION_EVENT,
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -290,6 +280,7 @@ EVENT: dict[str, Message] = {
 }
 EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
+    **EDITION_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -380,8 +371,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "candidates_seen": CANDIDATES_SEEN,
     "tie_break": TIE_BREAK,
     "criterion_kind": CRITERION_KIND,
-    "comment_rule": COMMENT_RULE,
-    "region_kind": REGION_KIND,
+    **EDITION_LABELS,
     "section_kind": SECTION_KIND,
     "file_type": FILE_TYPE,
     "regulation_type": REGULATION_TYPE,

@@ -74,7 +74,9 @@ def groups_of(groups: tuple[Group, ...], table: Content, shape: Shape) -> list[t
     return [
         (group, [control(key, table, shape) for key in group.keys])
         for group in groups
-        if group.only is None or kind in group.only or any(value(table, key.path) is not ABSENT for key in group.keys)
+        if group.only is None
+        or kind in group.only
+        or any(value(table, key.path) is not ABSENT for key in group.keys)
     ]
 
 
@@ -166,8 +168,7 @@ def typed_weights(rnd: Content, typed: Typed, shape: Shape) -> None:
 def weights_of(rnd: Content, shape: Shape) -> list[Control]:
     """The weight of each criterion of a round."""
     return [
-        control(WEIGHT, one, shape, f"criteria.{place}.")
-        for place, one in enumerate(tables(rnd, "criteria"))
+        control(WEIGHT, one, shape, f"criteria.{place}.") for place, one in enumerate(tables(rnd, "criteria"))
     ]
 
 
@@ -201,21 +202,24 @@ def _sent(one: Control, typed: Typed) -> tuple[str, ...] | None:
 
 
 def _read(one: Control, sent: tuple[str, ...]) -> Any:
-    kind = one.key.kind
-    if kind == "shares":
-        pairs = zip(one.options, sent, strict=True)
-        return {code: _number(text) for code, text in pairs if text} or ABSENT
-    if kind in ("several", "order"):
-        return list(sent) if sent or kind == "several" else ABSENT
-    if kind == "lines":
-        return [line.strip() for line in sent[0].split("\n") if line.strip()] or ABSENT
-    if kind in ("opens", "closes"):
+    if one.key.kind in ("opens", "closes"):
         return _moment(*sent)
+    if one.key.kind in ("several", "order", "shares", "lines"):
+        return _read_several(one, sent)
     if not sent[0]:
         return ABSENT
-    if kind == "yes-no":
-        return sent[0] == "true" if sent[0] in ("true", "false") else sent[0]
-    return _number(sent[0]) if kind == "number" else sent[0]
+    if one.key.kind == "yes-no" and sent[0] in ("true", "false"):
+        return sent[0] == "true"
+    return _number(sent[0]) if one.key.kind == "number" else sent[0]
+
+
+def _read_several(one: Control, sent: tuple[str, ...]) -> Any:
+    if one.key.kind == "shares":
+        pairs = zip(one.options, sent, strict=True)
+        return {code: _number(text) for code, text in pairs if text} or ABSENT
+    if one.key.kind == "lines":
+        return [line.strip() for line in sent[0].split("\n") if line.strip()] or ABSENT
+    return list(sent) if sent or one.key.kind == "several" else ABSENT
 
 
 def _number(text: str) -> Any:

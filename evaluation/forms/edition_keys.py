@@ -28,8 +28,22 @@ from evaluation.core.section_kinds import KINDS
 from evaluation.core.visibility import ASSESSORS, CANDIDATES, MARKS
 
 KeyKind = Literal[
-    "line", "text", "number", "yes-no", "choice", "several", "order", "lines", "shares", "opens", "closes", "rows"
+    "line",
+    "text",
+    "number",
+    "yes-no",
+    "choice",
+    "several",
+    "order",
+    "lines",
+    "shares",
+    "opens",
+    "closes",
+    "rows",
 ]
+
+
+TITLE: Final = msg("Title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class Group:
     only: tuple[str, ...] | None = None
 
 
-def title(name: str = "title", label: Message = msg("Title")) -> tuple[Key, Key]:
+def title(name: str = "title", label: Message = TITLE) -> tuple[Key, Key]:
     """A text in both languages."""
     return (
         Key(f"{name}.id", "line", msg("%(what)s in Indonesian", what=label)),
@@ -120,7 +134,15 @@ CRITERION: Final = (
     Group(
         msg("Comments and evidence"),
         (
-            Key("comment", "choice", msg("Comment needed"), None, ("limits", "always"), "comment_rule", "limits"),
+            Key(
+                "comment",
+                "choice",
+                msg("Comment needed"),
+                None,
+                ("limits", "always"),
+                "comment_rule",
+                "limits",
+            ),
             Key("comment_below", "number", msg("Comment needed below"), msg("Blank: at no mark.")),
             Key("comment_above", "number", msg("Comment needed above"), msg("Blank: at no mark.")),
             Key("evidence", "several", msg("Looks at these sections"), None, "sections"),
@@ -189,7 +211,15 @@ ROUND: Final = (
             Key("trim_from", "number", msg("Leave out highest and lowest from so many values on"), usual="3"),
             Key("rounding.mode", "choice", msg("Rounding"), None, ROUNDING_MODES, "rounding_mode", "half-up"),
             Key("rounding.places", "number", msg("Decimals"), usual="2"),
-            Key("rounding.steps", "several", msg("Rounded steps"), None, ROUNDING_STEPS, "rounding_step", "all"),
+            Key(
+                "rounding.steps",
+                "several",
+                msg("Rounded steps"),
+                None,
+                ROUNDING_STEPS,
+                "rounding_step",
+                "all",
+            ),
         ),
         JUDGED,
     ),
@@ -217,7 +247,9 @@ ROUND: Final = (
         msg("Who sees what"),
         (
             Key("visibility.marks", "choice", msg("Others' marks"), None, MARKS, "marks_seen", "never"),
-            Key("visibility.assessors", "choice", msg("Assessors"), None, ASSESSORS, "assessors_seen", "names"),
+            Key(
+                "visibility.assessors", "choice", msg("Assessors"), None, ASSESSORS, "assessors_seen", "names"
+            ),
             Key(
                 "visibility.candidates",
                 "choice",
@@ -261,14 +293,21 @@ ROUND: Final = (
                 msg("Instead of the places that go on."),
                 usual="0",
             ),
-            Key("promotion.at_most.province", "number", msg("At most from one province"), msg("Blank: no limit.")),
+            Key(
+                "promotion.at_most.province",
+                "number",
+                msg("At most from one province"),
+                msg("Blank: no limit."),
+            ),
             Key(
                 "promotion.at_most.institution",
                 "number",
                 msg("At most from one institution"),
                 msg("Blank: no limit."),
             ),
-            Key("promotion.at_most.sector", "number", msg("At most from one sector"), msg("Blank: no limit.")),
+            Key(
+                "promotion.at_most.sector", "number", msg("At most from one sector"), msg("Blank: no limit.")
+            ),
             Key("promotion.reserve", "number", msg("Places on the reserve list"), usual="0"),
             Key(
                 "promotion.past_winners",
@@ -283,7 +322,12 @@ ROUND: Final = (
                 columns=(
                     CODE,
                     *title(),
-                    Key("regions", "lines", msg("Regions"), msg("Codes of provinces or regencies, one a line.")),
+                    Key(
+                        "regions",
+                        "lines",
+                        msg("Regions"),
+                        msg("Codes of provinces or regencies, one a line."),
+                    ),
                     Key("least", "number", msg("At least"), usual="1"),
                 ),
             ),
@@ -295,7 +339,12 @@ ROUND: Final = (
                     CODE,
                     *title(),
                     Key("kinds", "several", msg("Kinds of regions"), None, REGION_KINDS, "region_kind"),
-                    Key("regions", "lines", msg("Regions"), msg("Codes of provinces or regencies, one a line.")),
+                    Key(
+                        "regions",
+                        "lines",
+                        msg("Regions"),
+                        msg("Codes of provinces or regencies, one a line."),
+                    ),
                     Key("sectors", "lines", msg("Sectors"), msg("One a line.")),
                     Key("advance", "number", msg("Places that go on"), msg("Blank: as the round says.")),
                     Key("winners", "number", msg("Winners' places"), msg("Blank: as the round says.")),

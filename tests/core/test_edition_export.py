@@ -47,9 +47,12 @@ FILES = sorted(
 letters = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=12)
 words = letters.map(str.strip).filter(bool)
 texts = st.builds(Text, words, words)
-codes = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True).filter(lambda c: c not in ("judged", "submitted"))
+codes = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True).filter(
+    lambda c: c not in ("judged", "submitted")
+)
+FIRST = datetime(1900, 1, 2, tzinfo=UTC)
 zones = st.sampled_from(["Asia/Jakarta", "Asia/Jayapura", "Europe/Amsterdam", "UTC", "Africa/Monrovia"])
-moments = st.datetimes(datetime(1900, 1, 2), datetime(2990, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+moments = st.timedeltas(timedelta(0), timedelta(days=390_000)).map(lambda gap: FIRST + gap)
 tidy = moments.map(lambda at: at.replace(hour=17, minute=0, second=0, microsecond=0))
 whole = st.integers(0, 1_000_000)
 small = st.decimals(0, 1000, places=9, allow_nan=False).map(Fraction)
@@ -98,7 +101,9 @@ def promotions(draw):
         reserve=draw(whole),
         past_winners=draw(whole),
         clusters=tuple(
-            Cluster(c, draw(texts), draw(some(["province", "city"])), draw(regions), (), draw(quota), draw(quota))
+            Cluster(
+                c, draw(texts), draw(some(["province", "city"])), draw(regions), (), draw(quota), draw(quota)
+            )
             for c in names[2:]
         ),
     )
@@ -120,7 +125,9 @@ def rounds(draw, code, categories, evidence, earlier):
     )
     if plain.kind == "screening":
         return replace(plain, checklist=(ChecklistItem(draw(codes), draw(texts)),))
-    names = draw(st.lists(codes.filter(lambda c: c not in (code, *earlier)), min_size=1, max_size=4, unique=True))
+    names = draw(
+        st.lists(codes.filter(lambda c: c not in (code, *earlier)), min_size=1, max_size=4, unique=True)
+    )
     found = [draw(criteria(name, evidence)) for name in names]
     first = draw(st.decimals(0, 100, places=12).map(Fraction))
     shares = [first, 100 - first] if len(found) > 1 else [Fraction(100)]
@@ -171,7 +178,9 @@ def sections(draw, code, categories):
         maximum=draw(st.just(what.maximum) | st.integers(max(least, 1), 9)),
         word_limit=draw(st.none() | st.integers(1, 5000)) if what.has_long_text else None,
         guidance=draw(st.none() | texts),
-        file_types=FILE_TYPES if what.file == "none" else draw(st.permutations(FILE_TYPES).map(lambda f: tuple(f[:2]))),
+        file_types=FILE_TYPES
+        if what.file == "none"
+        else draw(st.permutations(FILE_TYPES).map(lambda f: tuple(f[:2]))),
     )
 
 
@@ -195,7 +204,9 @@ def meetings(draw, rnd):
 def editions(draw):
     """Whole rules without a problem."""
     kept = tuple(draw(st.lists(codes, min_size=1, max_size=2, unique=True)))
-    parts = tuple(draw(sections(code, kept)) for code in draw(st.lists(codes, min_size=1, max_size=2, unique=True)))
+    parts = tuple(
+        draw(sections(code, kept)) for code in draw(st.lists(codes, min_size=1, max_size=2, unique=True))
+    )
     found: list[Round] = []
     for code in draw(st.lists(codes, min_size=1, max_size=3, unique=True)):
         judged = tuple(rnd.code for rnd in found if rnd.is_judged)

@@ -49,7 +49,10 @@ def stored(db, code="uji-2021"):
 
 
 def events(db, name):
-    return [json.loads(e["fields"]) for e in rows(db, "SELECT fields FROM audit_event WHERE name = :n ORDER BY id", n=name)]
+    return [
+        json.loads(e["fields"])
+        for e in rows(db, "SELECT fields FROM audit_event WHERE name = :n ORDER BY id", n=name)
+    ]
 
 
 def test_the_way_to_the_editor_is_on_the_editions_page(admin, db, edition):
@@ -57,7 +60,9 @@ def test_the_way_to_the_editor_is_on_the_editions_page(admin, db, edition):
     page = admin.click("Edit or copy")
     page = admin.submit(form=BASE)
     assert "Nothing is wrong with this edition." in page.text
-    assert edition_file.parse(edition_drafts.by_code(db, "uji-2021")["content"]) == editions.rules_of(db, edition)
+    assert edition_file.parse(edition_drafts.by_code(db, "uji-2021")["content"]) == editions.rules_of(
+        db, edition
+    )
     assert "Editions in the making" in admin.get("/admin/editions").text
     assert events(db, "EditionDraftBegun") == [{"code": "uji-2021", "copied_from": "uji-2021"}]
 
@@ -84,7 +89,10 @@ def test_a_wrong_weight_is_kept_and_told_where_it_stands(editor, db):
     assert "the weights sum to 97: make them sum to 100" in page.text
     assert stored(db)["round"][0]["criteria"][0]["weight"] == 57
     page = editor.get(BASE)
-    assert "Round Provincial desk assessment › Criteria : the weights sum to 97: make them sum to 100" in page.text
+    assert (
+        "Round Provincial desk assessment › Criteria : the weights sum to 97: make them sum to 100"
+        in page.text
+    )
     assert page.links["Round Provincial desk assessment › Criteria"] == f"{DESK}#f-criteria"
     assert "Put these rules in force" not in page.text
     page = editor.submit({"criteria.0.weight": "sixty"}, form=DESK) if editor.get(DESK) else None
@@ -109,15 +117,20 @@ def test_a_criterion_gets_levels_row_by_row(editor, db):
         {
             "weight": "60.0",
             "comment": "always",
-            "rubric.0.from": "0", "rubric.0.to": "49", "rubric.0.text.id": "Lemah", "rubric.0.text.en": "Weak",
-            "rubric.1.from": "50", "rubric.1.to": "100", "rubric.1.text.id": "Kuat", "rubric.1.text.en": "Strong",
+            "rubric.0.from": "0", "rubric.0.to": "49", "rubric.0.text.id": "Lemah",
+            "rubric.0.text.en": "Weak",
+            "rubric.1.from": "50", "rubric.1.to": "100", "rubric.1.text.id": "Kuat",
+            "rubric.1.text.en": "Strong",
         },
         form=REGULATION,
     )  # fmt: skip
     editor.submit(form=BASE + "/load") if editor.get(BASE) else None
     rules = editions.rules_of(db, editions.by_code(db, "uji-2021")["id"])
     first = rules.rounds[0].criteria[0]
-    assert [(level.low, level.high, level.text.en) for level in first.rubric] == [(0, 49, "Weak"), (50, 100, "Strong")]
+    assert [(level.low, level.high, level.text.en) for level in first.rubric] == [
+        (0, 49, "Weak"),
+        (50, 100, "Strong"),
+    ]
     assert first.comment_always
     assert edition_drafts.by_code(db, "uji-2021") is None
 
@@ -127,7 +140,9 @@ def test_a_row_is_removed(editor, db):
     floor = {"code": "timur", "title.id": "Timur", "title.en": "East", "regions": "91\n94", "least": "2"}
     editor.submit({f"promotion.floors.0.{key}": text for key, text in floor.items()}, form=DESK)
     assert stored(db)["round"][0]["promotion"] == {
-        "floors": [{"code": "timur", "title": {"id": "Timur", "en": "East"}, "regions": ["91", "94"], "least": 2}]
+        "floors": [
+            {"code": "timur", "title": {"id": "Timur", "en": "East"}, "regions": ["91", "94"], "least": 2}
+        ]
     }
     editor.submit({"promotion.floors.0.remove": "yes"}, form=DESK)
     assert "promotion" not in stored(db)["round"][0]
@@ -148,7 +163,10 @@ def test_shares_tie_breaks_and_steps_are_chosen(editor, db):
         form=talk,
     )
     rnd = edition_file.parse(edition_drafts.by_code(db, "uji-2021")["content"]).rounds[1]
-    assert [(code, str(share)) for code, share in rnd.carry] == [("province-desk", "81/2"), ("province-interview", "119/2")]
+    assert [(code, str(share)) for code, share in rnd.carry] == [
+        ("province-desk", "81/2"),
+        ("province-interview", "119/2"),
+    ]
     assert rnd.tie_break == ("mastery", "province-desk")
     assert rnd.rounding.steps == {"standing"}
     assert rnd.visibility.marks == "closed"
@@ -174,7 +192,11 @@ def test_parts_are_added_moved_and_removed(editor, db):
     arrange(editor, BASE, "category", "up", 1)
     assert [one["code"] for one in stored(db)["category"]] == ["desa", "regency"]
     arrange(editor, DESK, "round/0/criteria", "down", 0)
-    assert [one["code"] for one in stored(db)["round"][0]["criteria"]] == ["innovation", "regulation", "coverage"]
+    assert [one["code"] for one in stored(db)["round"][0]["criteria"]] == [
+        "innovation",
+        "regulation",
+        "coverage",
+    ]
     arrange(editor, BASE, "category", "remove", 0)
     assert [one["code"] for one in stored(db)["category"]] == ["regency"]
 
@@ -188,7 +210,12 @@ def test_a_copy_is_a_year_on(admin, db, award):
     page = admin.submit({"new_code": "uji-2022"}, form="/copy")
     assert "Nothing is wrong with this edition." in page.text
     rules = edition_file.parse(edition_drafts.by_code(db, "uji-2022")["content"])
-    assert (rules.code, rules.assessed_year, rules.award_year, rules.title.en) == ("uji-2022", 2022, 2023, "Trial Award 2022")
+    assert (rules.code, rules.assessed_year, rules.award_year, rules.title.en) == (
+        "uji-2022",
+        2022,
+        2023,
+        "Trial Award 2022",
+    )
     admin.submit(form="/load")
     assert editions.by_code(db, "uji-2022")["award_year"] == 2023
     assert editions.by_code(db, "uji-2021")["award_year"] == 2022
@@ -196,7 +223,9 @@ def test_a_copy_is_a_year_on(admin, db, award):
 
 def test_what_changes_is_listed_key_by_key(editor):
     editor.get(DESK)
-    editor.submit({"advance": "5", "stage": "national", "criteria.0.weight": "55", "criteria.1.weight": "25"}, form=DESK)
+    editor.submit(
+        {"advance": "5", "stage": "national", "criteria.0.weight": "55", "criteria.1.weight": "25"}, form=DESK
+    )
     page = editor.get(f"{BASE}/changes")
     assert "Compared with uji-2021: 4 differences" in page.text
     assert "Round Provincial desk assessment › Stage Province Nation" in page.text
@@ -212,7 +241,9 @@ def test_two_editors_see_each_other(editor, app, award, db):
     page = editor.submit({"advance": "4", "title.en": "Desk 🏆"}, form=DESK, status=409)
     assert "admin2@uji.example saved this edition meanwhile." in page.text
     assert "Saved meanwhile: 7" in page.text
-    assert {("advance", "4"), ("title.en", "Desk 🏆")} <= set(next(f for f in page.forms if f.action == DESK).fields)
+    assert {("advance", "4"), ("title.en", "Desk 🏆")} <= set(
+        next(f for f in page.forms if f.action == DESK).fields
+    )
     assert stored(db)["round"][0]["advance"] == 7
     editor.submit(form=DESK)
     assert (stored(db)["round"][0]["advance"], stored(db)["round"][0]["title"]["en"]) == (4, "Desk 🏆")
@@ -254,7 +285,9 @@ def test_another_code_in_the_text_is_not_put_in_force(editor, db):
 
 def test_rules_in_use_stay(editor, award, db, edition):
     award.contest(edition, "province-desk", "35")
-    text = edition_drafts.by_code(db, "uji-2021")["content"].replace('code = "province-desk"', 'code = "renamed"')
+    text = edition_drafts.by_code(db, "uji-2021")["content"].replace(
+        'code = "province-desk"', 'code = "renamed"'
+    )
     editor.get(f"{BASE}/text")
     editor.submit({"content": text.replace("province-desk = 40", "renamed = 40")}, form="/text")
     editor.get(BASE)
@@ -289,7 +322,9 @@ def test_freezing_asks_first_and_holds(editor, db):
     assert edition_drafts.by_code(db, "uji-2021") is not None
 
 
-@pytest.mark.parametrize("place", ["round", "round/9", "round/0/criteria/9", "x/0", "round/0/checklist/0", "category/0/x/1"])
+@pytest.mark.parametrize(
+    "place", ["round", "round/9", "round/0/criteria/9", "x/0", "round/0/checklist/0", "category/0/x/1"]
+)
 def test_places_that_are_none(editor, place):
     assert editor.http.get(f"{BASE}/part/{place}").status_code == 404
 

@@ -21,7 +21,9 @@ def next_award(content: Content, code: str) -> Content:
     edition["code"] = code
     edition["title"] = {
         language: re.sub(
-            r"(?<!\d)\d{4}(?!\d)", lambda hit: str(int(hit[0]) + (hit[0] in years)), edition["title"][language]
+            r"(?<!\d)\d{4}(?!\d)",
+            lambda hit: str(int(hit[0]) + (hit[0] in years)),
+            edition["title"][language],
         )
         for language in edition["title"]
     }

@@ -58,6 +58,15 @@ def moved(position: int, by: int) -> Callable[[list[Content]], None]:
     return change
 
 
+def removed(position: int) -> Callable[[list[Content]], None]:
+    """Remove the table at a position."""
+
+    def change(found: list[Content]) -> None:
+        del found[position]
+
+    return change
+
+
 def weight_sum(rnd: Content) -> Fraction:
     """The weights of a round's criteria together; what is no number counts as none."""
     return sum((_weight(one.get("weight")) for one in tables(rnd, "criteria")), Fraction(0))

@@ -29,7 +29,7 @@ SPOKEN: Final = ("order", "combine", "scale", "minimum_sheets", "advance", "winn
 
 
 def written(rules: Rules, zone: Zone | None) -> Content:
-    """The tables of an edition file with these rules; local times stand in `zone`, which is that of the rules.
+    """The tables of an edition file with these rules; local times stand in `zone`, that of the rules.
 
     NotADecimal for a number that no decimal writes, such as a third; a file can't have given it.
     """
@@ -51,7 +51,7 @@ def written(rules: Rules, zone: Zone | None) -> Content:
 
 
 def number(value: Fraction) -> int | Decimal:
-    """The value as a file writes it: an integer, or a decimal with no digit too many. NotADecimal, for 1/3."""
+    """The value as a file writes it: an integer, or the shortest decimal. NotADecimal for 1/3."""
     exact = WIDE.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(WIDE)
     if Fraction(exact) != value:
         raise NotADecimal(f"{decimal_text(value)} is no decimal")

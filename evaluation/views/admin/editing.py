@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from evaluation import edition_file
 from evaluation.actions import edition_drafts as actions
-from evaluation.core.edition.tables import Content, Place, changed_list, moved, table_at, tables, weight_sum
+from evaluation.core.edition.tables import (
+    Content,
+    Place,
+    changed_list,
+    moved,
+    removed,
+    table_at,
+    tables,
+    weight_sum,
+)
 from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.rules import TIE_BREAK_WORDS
@@ -26,6 +35,7 @@ from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.language import say
 
+NO_PAGE = msg("There is no such page, or it is not yours to see.")
 MOVES = {"up": -1, "down": 1}
 
 
@@ -52,6 +62,14 @@ def draft_of(code: str) -> Draft | None:
     require(actor(), "edition.draft")
     row = edition_drafts.by_code(db(), code)
     return None if row is None else read_draft(row)
+
+
+def known_draft(code: str) -> Draft:
+    """The draft with this code, or NotFound."""
+    draft = draft_of(code)
+    if draft is None:
+        raise NotFound(NO_PAGE)
+    return draft
 
 
 def read_draft(row: Row) -> Draft:
@@ -83,14 +101,19 @@ def overview_page(draft: Draft, refused: Message | None = None, status: int = 20
         draft=draft,
         loaded=loaded,
         load=may(actor(), "edition.load", subject),
-        lists=[(key, places.WHOLE[key], tables(draft.content or {}, key)) for key in ("category", "section", "round")],
+        lists=[
+            (key, places.WHOLE[key], tables(draft.content or {}, key))
+            for key in ("category", "section", "round")
+        ],
         title_of=places.title_of,
         address_of=places.address_of,
         refused=refused,
     ), status
 
 
-def begin_page(code: str, typed: str = "", problem: Message | None = None, status: int = 200) -> tuple[str, int]:
+def begin_page(
+    code: str, typed: str = "", problem: Message | None = None, status: int = 200
+) -> tuple[str, int]:
     """Edit the edition itself, or copy it for another year."""
     edition = found(editions.by_code(db(), code))
     return render_template(
@@ -119,7 +142,9 @@ def copy_edition(code: str) -> Answer:
         actions.copy(act(), code, new_code)
     except Invalid as error:
         return begin_page(code, new_code, error.message, 422)
-    flash(say(msg("The copy is made: years and dates are those of the next year. Look them over.")), "success")
+    flash(
+        say(msg("The copy is made: years and dates are those of the next year. Look them over.")), "success"
+    )
     return redirect(url_for("admin.edit", code=new_code), code=303)
 
 
@@ -128,10 +153,10 @@ def copy_edition(code: str) -> Answer:
 
 def draft_with(code: str, place: Place) -> tuple[Draft, Content, Content]:
     """A draft, its tables, and the table at a place. NotFound without them."""
-    draft = found(draft_of(code))
+    draft = known_draft(code)
     table = None if draft.content is None else table_at(draft.content, place)
     if draft.content is None or table is None:
-        raise NotFound(msg("There is no such page, or it is not yours to see."))
+        raise NotFound(NO_PAGE)
     return draft, draft.content, table
 
 
@@ -171,6 +196,7 @@ def part_page(
     place: Place,
     content: Content,
     table: Content,
+    *,
     conflict: Conflict | None = None,
     stored: dict[str, Control] | None = None,
 ) -> tuple[str, int]:
@@ -212,16 +238,24 @@ def save_part(code: str, place: str) -> Answer:
     shape = shape_of(content, where)
     if request.form.get("was", "") != str(table.get("code", "")):
         raise Conflict(
-            msg("Somebody moved or renamed this part meanwhile. Open it again and compare with what you typed."), {}
+            msg(
+                "Somebody moved or renamed this part meanwhile. Open it again and compare with what you"
+                " typed."
+            ),
+            {},
         )
     changed = with_typed(content, where, shape)
     new = table_at(changed, where) or {}
     try:
         actions.save_draft(act(), code, edition_file.text_of(changed), revision())
     except Conflict as conflict:
-        stored = {one.name: one for _, group in groups_of(FORMS[places.form_of(where)], table, shape) for one in group}
-        return part_page(draft, where, changed, new, conflict, stored)
-    problems = len(found(draft_of(code)).of(where))
+        stored = {
+            one.name: one
+            for _, group in groups_of(FORMS[places.form_of(where)], table, shape)
+            for one in group
+        }
+        return part_page(draft, where, changed, new, conflict=conflict, stored=stored)
+    problems = len(known_draft(code).of(where))
     flash(
         say(msg("Saved. To mend here: %(count)s.", count=problems) if problems else msg("Saved.")),
         "warning" if problems else "success",
@@ -253,29 +287,28 @@ def arrange(code: str) -> Answer:
     where, do = request.form.get("list", ""), request.form.get("do", "")
     position = request.form.get("position", 0, type=int)
     place: Place = (*places.place_of(f"{where}/{position if do != 'add' else 0}")[:-1],)
-    draft = found(draft_of(code))
-    content = found(draft.content)
-    owner = found(table_at(content, place[:-1]))
-    have = tables(owner, str(place[-1]))
+    draft = known_draft(code)
+    owner = None if draft.content is None else table_at(draft.content, place[:-1])
+    if draft.content is None or owner is None:
+        raise NotFound(NO_PAGE)
+    last = len(tables(owner, str(place[-1])))
+    change = _change(do, place, position, last, draft.content)
+    changed = changed_list(draft.content, place, change)
+    actions.save_draft(act(), code, edition_file.text_of(changed), revision())
     if do == "add":
-        position, change = len(have), lambda one: one.append(_new(place, content))
-    elif do in MOVES and position < len(have):
-        change = moved(position, MOVES[do])
-    elif do == "remove" and position < len(have):
-        change = _removal(position)
-    else:
-        raise NotFound(msg("There is no such page, or it is not yours to see."))
-    actions.save_draft(act(), code, edition_file.text_of(changed_list(content, place, change)), revision())
-    if do == "add":
-        return redirect(places.address_of(code, (*place, position)), code=303)
+        return redirect(places.address_of(code, (*place, last)), code=303)
     return redirect(_page_of_list(code, place), code=303)
 
 
-def _removal(position: int) -> Any:
-    def change(found: list[Content]) -> None:
-        del found[position]
-
-    return change
+def _change(
+    do: str, place: Place, position: int, have: int, content: Content
+) -> Callable[[list[Content]], None]:
+    """What a button does to a list of parts. NotFound for a button that is none."""
+    if do == "add":
+        return lambda parts: parts.append(_new(place, content))
+    if position >= have or do not in (*MOVES, "remove"):
+        raise NotFound(NO_PAGE)
+    return moved(position, MOVES[do]) if do in MOVES else removed(position)
 
 
 def _page_of_list(code: str, place: Place) -> str:
@@ -309,9 +342,9 @@ def load_draft(code: str) -> Answer:
     try:
         actions.load_draft(act(), code, revision())
     except (Conflict, Refused, Denied) as error:
-        return overview_page(found(draft_of(code)), error.message, 409)
+        return overview_page(known_draft(code), error.message, 409)
     except edition_file.EditionFileError:
-        return overview_page(found(draft_of(code)), msg("Mend what is listed here first."), 422)
+        return overview_page(known_draft(code), msg("Mend what is listed here first."), 422)
     flash(say(msg("These rules are in force now.")), "success")
     return redirect(url_for("admin.edition", code=code), code=303)
 
@@ -323,6 +356,6 @@ def drop_draft(code: str) -> Answer:
     try:
         actions.drop_draft(act(), code, revision())
     except Conflict as error:
-        return overview_page(found(draft_of(code)), error.message, 409)
+        return overview_page(known_draft(code), error.message, 409)
     flash(say(msg("The edition in the making is thrown away; rules in force stay.")), "success")
     return redirect(url_for("admin.editions"), code=303)

@@ -1,4 +1,4 @@
-"""Where things stand in an edition in the making: what a place is called, its address, and what is wrong there."""
+"""Places in an edition in the making: what each is called, its address, and what is wrong there."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from evaluation.core.messages import msg
 from evaluation.forms.edition_fields import plain
 from evaluation.permissions import may, require
 from evaluation.store import editions
-from evaluation.store.refs import edition_ref, found
+from evaluation.store.refs import edition_ref
 from evaluation.views.admin import edition_places as places
 from evaluation.views.admin.blueprint import Answer, pages
-from evaluation.views.admin.editing import Draft, draft_of, revision
+from evaluation.views.admin.editing import Draft, known_draft, revision
 from evaluation.views.admin.editions import edition_named
 from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
@@ -41,7 +41,7 @@ class Shown:
 @access("administrator")
 def edit_text(code: str) -> Answer:
     """The text of the edition file, to be edited as it is."""
-    draft = found(draft_of(code))
+    draft = known_draft(code)
     return text_page(draft, draft.row["content"])
 
 
@@ -60,8 +60,8 @@ def save_text(code: str) -> Answer:
     try:
         actions.save_draft(act(), code, typed, revision())
     except Conflict as conflict:
-        return text_page(found(draft_of(code)), typed, conflict)
-    problems = len(found(draft_of(code)).problems)
+        return text_page(known_draft(code), typed, conflict)
+    problems = len(known_draft(code).problems)
     flash(
         say(msg("Saved. To mend: %(count)s.", count=problems) if problems else msg("Saved.")),
         "warning" if problems else "success",
@@ -72,8 +72,8 @@ def save_text(code: str) -> Answer:
 @pages.get("/admin/editions/<code>/edit/changes")
 @access("administrator")
 def edit_changes(code: str) -> Answer:
-    """What the edition in the making changes in the rules in force, or in the edition that it was copied from."""
-    draft = found(draft_of(code))
+    """What differs from the rules in force, or from the edition that this one was copied from."""
+    draft = known_draft(code)
     other = editions.by_code(db(), draft.code) or editions.by_code(db(), draft.row["copied_from"] or "")
     before = {} if other is None else tables_of(edition_file.export(editions.rules_of(db(), other["id"])))
     after = tables_of(draft.row["content"])
@@ -81,9 +81,16 @@ def edit_changes(code: str) -> Answer:
         "admin/editing/changes.html",
         draft=draft,
         other=other,
-        changes=[] if after is None else [shown(one, before, after) for one in differences(before or {}, after)],
+        changes=[]
+        if after is None
+        else [shown(one, before, after) for one in differences(before or {}, after)],
         readable=after is not None,
     )
+
+
+def changes_between(before: Content, after: Content) -> list[Shown]:
+    """All differences in the visitor's words."""
+    return [shown(one, before, after) for one in differences(before, after)]
 
 
 def tables_of(text: str) -> Content | None:
