@@ -12,7 +12,9 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Any, Final
+
+from werkzeug.datastructures import MultiDict
 
 from evaluation.core.edition.tables import tables
 from evaluation.core.edition.writing import number
@@ -30,17 +32,8 @@ BLANK_ROWS: Final = 2
 MOST_ROWS: Final = 200
 
 
-class Typed(Protocol):
-    """What a browser sent: the last value of a name, and all of them."""
-
-    def get(self, key: str, default: str = ...) -> str:
-        """One value."""
-
-    def getlist(self, key: str) -> list[str]:
-        """All values."""
-
-    def __contains__(self, key: object) -> bool:
-        """Whether the name was sent."""
+# What a browser sent: every name with its values.
+Typed = MultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,12 @@ class Control:
     options: tuple[str, ...] = ()
     rows: tuple[tuple[Control, ...], ...] = ()
     shares: tuple[tuple[str, str], ...] = ()
+    blank_from: int = 0
+
+    @property
+    def filled(self) -> bool:
+        """Whether more stands in it than what holds anyway."""
+        return bool(self.blank_from or any(text not in ("", self.key.usual) for text in self.texts))
 
     @property
     def text(self) -> str:
@@ -85,7 +84,8 @@ def control(key: Key, table: Content, shape: Shape, prefix: str = "") -> Control
     found, name = value(table, key.path), prefix + key.name
     options = shape.options.get(key.options, ()) if isinstance(key.options, str) else key.options
     if key.kind == "rows":
-        return Control(key, name, (), rows=_rows(key, table, shape, name))
+        rows = _rows(key, table, shape, name)
+        return Control(key, name, (), rows=rows, blank_from=len(rows) - BLANK_ROWS)
     if key.kind == "shares":
         given = found if isinstance(found, dict) else {}
         codes = tuple(dict.fromkeys((*options, *given)))

@@ -67,11 +67,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Keys under one heading. `only`: shown for these kinds of the table, or where something is written."""
+    """Keys under one heading. `only`: shown for these kinds of the table, or where something is written.
+
+    A `folded` one is opened by whoever needs it, and stands open where something is written.
+    """
 
     title: Message | None
     keys: tuple[Key, ...]
     only: tuple[str, ...] | None = None
+    folded: bool = False
 
 
 def title(name: str = "title", label: Message = TITLE) -> tuple[Key, Key]:
@@ -352,6 +356,7 @@ ROUND: Final = (
             ),
         ),
         JUDGED,
+        folded=True,
     ),
 )
 FORMS: Final = {

@@ -13,7 +13,7 @@ from evaluation.core.edition.tables import Content, Place, table_at
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.forms.edition_fields import Control
-from evaluation.forms.edition_keys import FORMS, Key
+from evaluation.forms.edition_keys import CODE, FORMS, Key
 from evaluation.views.context import locale
 from evaluation.views.language import say
 
@@ -163,7 +163,7 @@ def title_of(table: Content) -> str:
 
 def key_words(form: str, rest: list[str]) -> tuple[str, ...]:
     """What a key is called; the words of the file where it has no name."""
-    keys = [key for group in FORMS[form] for key in group.keys]
+    keys = [CODE, *(key for group in FORMS[form] for key in group.keys)]
     found = _key(keys, ".".join(rest))
     return (say(found.label),) if found else (" > ".join(rest),)
 

@@ -14,9 +14,11 @@ from evaluation.core.edition.differences import Difference, differences
 from evaluation.core.edition.tables import Content
 from evaluation.core.errors import Conflict
 from evaluation.core.messages import msg
+from evaluation.core.rules import Rules
 from evaluation.forms.edition_fields import plain
 from evaluation.permissions import may, require
 from evaluation.store import editions
+from evaluation.store.db import Row
 from evaluation.store.refs import edition_ref
 from evaluation.views.admin import edition_places as places
 from evaluation.views.admin.blueprint import Answer, pages
@@ -75,22 +77,20 @@ def edit_changes(code: str) -> Answer:
     """What differs from the rules in force, or from the edition that this one was copied from."""
     draft = known_draft(code)
     other = editions.by_code(db(), draft.code) or editions.by_code(db(), draft.row["copied_from"] or "")
-    before = {} if other is None else tables_of(edition_file.export(editions.rules_of(db(), other["id"])))
+    before = {} if other is None else edition_file.content_of(edition_file.export(rules_of(other)))
     after = tables_of(draft.row["content"])
     return render_template(
         "admin/editing/changes.html",
         draft=draft,
         other=other,
-        changes=[]
-        if after is None
-        else [shown(one, before, after) for one in differences(before or {}, after)],
+        changes=[] if after is None else [shown(one, before, after) for one in differences(before, after)],
         readable=after is not None,
     )
 
 
-def changes_between(before: Content, after: Content) -> list[Shown]:
-    """All differences in the visitor's words."""
-    return [shown(one, before, after) for one in differences(before, after)]
+def rules_of(edition: Row) -> Rules:
+    """The rules in force of an edition."""
+    return editions.rules_of(db(), edition["id"])
 
 
 def tables_of(text: str) -> Content | None:
