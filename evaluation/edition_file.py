@@ -1,4 +1,4 @@
-"""Edition files: TOML text in, rules out; or everything that is wrong with the file, at once.
+"""Edition files: TOML text in, rules out, and back; or everything that is wrong with the file, at once.
 
 `docs/rules.md` says what the rules mean; `evaluation/core/edition/` reads and checks the single tables.
 """
@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import tomli_w
+
 from evaluation.core.edition.problems import Problem
 from evaluation.core.edition.reading import read_rules
+from evaluation.core.edition.writing import written
 from evaluation.core.messages import msg
 from evaluation.core.rules import Rules
 
-__all__ = ["EditionFileError", "Problem", "parse", "read"]
+__all__ = ["EditionFileError", "Problem", "content_of", "export", "parse", "problems_of", "read", "text_of"]
 
 
 class EditionFileError(Exception):
@@ -30,10 +33,29 @@ class EditionFileError(Exception):
 
 def parse(text: str) -> Rules:
     """The rules that an edition file describes. Raises EditionFileError with every problem found."""
-    rules, problems = read_rules(_toml(text), _zone_named)
+    rules, problems = read_rules(content_of(text), zone_named)
     if problems:
         raise EditionFileError(problems)
     return rules
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    """Everything wrong with a text; nothing when it can be loaded."""
+    try:
+        parse(text)
+    except EditionFileError as error:
+        return error.problems
+    return ()
+
+
+def export(rules: Rules) -> str:
+    """The rules as an edition file: `parse` of it gives exactly these rules."""
+    return text_of(written(rules, zone_named(rules.timezone)))
+
+
+def text_of(content: Mapping[str, Any]) -> str:
+    """Tables as TOML text; `content_of` reads the same tables back."""
+    return tomli_w.dumps(content)
 
 
 def read(path: Path) -> Rules:
@@ -45,7 +67,8 @@ def read(path: Path) -> Rules:
         raise EditionFileError((Problem("file", message),)) from error
 
 
-def _toml(text: str) -> Mapping[str, Any]:
+def content_of(text: str) -> dict[str, Any]:
+    """The tables of a text, with decimals as Decimal. Raises EditionFileError when it is no TOML."""
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
     except RecursionError:
@@ -77,7 +100,8 @@ def _not_toml(text: str, message: str) -> Problem:
     return Problem(f"line {place[1]}", column)
 
 
-def _zone_named(name: str) -> tzinfo | None:
+def zone_named(name: str) -> tzinfo | None:
+    """The time zone of a name; None when there is none."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
+from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
 from evaluation.workbook_labels import WORKBOOK_EVENT, WORKBOOK_EVENT_FIELD, WORKBOOK_LABELS
 
@@ -192,6 +193,7 @@ EVENT: dict[str, Message] = {
     **WORKBOOK_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
+    **EDITION_EVENT,
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -287,6 +289,7 @@ EVENT: dict[str, Message] = {
 EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
     **WORKBOOK_EVENT_FIELD,
+    **EDITION_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -379,6 +382,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "candidates_seen": CANDIDATES_SEEN,
     "tie_break": TIE_BREAK,
     "criterion_kind": CRITERION_KIND,
+    **EDITION_LABELS,
     "section_kind": SECTION_KIND,
     "file_type": FILE_TYPE,
     "regulation_type": REGULATION_TYPE,

@@ -38,6 +38,15 @@ def load_edition(act: Act, rules: Rules, source: str) -> bool:
         return True
 
 
+def freeze_edition(act: Act, edition_id: int) -> None:
+    """Freeze the rules before the first sheet does. Denied when they are frozen; nobody thaws them."""
+    with write(act.db):
+        require(act.actor, "edition.freeze", refs.edition_ref(act.db, edition_id))
+        editions.freeze(act.db, edition_id, act.at)
+        code = refs.found(editions.by_id(act.db, edition_id))["code"]
+        act.record(events.EditionFrozen(edition_id=edition_id, code=code))
+
+
 def _same(db: Database, known: Row, rules: Rules) -> bool:
     return _ordered(editions.rules_of(db, known["id"])) == _ordered(rules)
 

@@ -1,4 +1,4 @@
-"""`flask edition`: check an edition file, and load it."""
+"""`flask edition`: check an edition file, load it, and write it again."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from flask.cli import AppGroup
 from evaluation import edition_file
 from evaluation.actions.editions import load_edition
 from evaluation.cli.entrance import command, reported
-from evaluation.core.errors import Refused
+from evaluation.core.errors import NotFound, Refused
 from evaluation.core.messages import msg
 from evaluation.core.rules import Rules
+from evaluation.store import editions
 
 commands = AppGroup("edition", help="Editions: the rules of an award, from a TOML file.")
 
@@ -35,6 +36,18 @@ def load(file: str) -> None:
         rules, source = opened(file)
         changed = load_edition(act, rules, source)
     click.echo(f"{'Loaded' if changed else 'Nothing to change'}: {described(rules)}")
+
+
+@commands.command("export")
+@click.argument("code")
+def export(code: str) -> None:
+    """Write the rules of the edition CODE as an edition file to standard output."""
+    with command() as act:
+        edition = editions.by_code(act.db, code)
+        if edition is None:
+            raise NotFound(msg('There is no edition "%(code)s".', code=code))
+        text = edition_file.export(editions.rules_of(act.db, edition["id"]))
+    click.echo(text, nl=False)
 
 
 def opened(file: str) -> tuple[Rules, str]:

@@ -148,6 +148,8 @@ RULES: dict[str, tuple[Check, ...]] = {
     "worker.act": (is_the_system,),
     "role.revoke": (is_administrator, leaves_an_administrator),
     "edition.load": (is_administrator, edition_is_unfrozen),
+    "edition.freeze": (is_administrator, edition_is_unfrozen),
+    "edition.draft": (is_administrator,),
     "edition.view": (has_role(Role.ADMINISTRATOR, Role.COMMITTEE, Role.AUDITOR),),
     "audit.view": (audits_edition,),
     "scores.load": (is_administrator,),

@@ -76,6 +76,7 @@ LATER = (
     "promotion",
     "workbooks",
     "overview",
+    "editor",
     "signatures",
 )
 for noun in LATER:

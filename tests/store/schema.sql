@@ -192,6 +192,16 @@ CREATE TABLE edition (
   frozen_at TEXT
 ) STRICT;
 
+CREATE TABLE edition_draft (
+  code TEXT PRIMARY KEY CHECK (code <> ''),
+  content TEXT NOT NULL,
+  revision INTEGER NOT NULL CHECK (revision >= 1),
+  copied_from TEXT,
+  begun_at TEXT NOT NULL,
+  saved_by INTEGER REFERENCES account(id),
+  saved_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
   edition_id INTEGER NOT NULL REFERENCES edition(id),

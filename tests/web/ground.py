@@ -16,6 +16,7 @@ from evaluation.actions import (
     conflicts,
     contests,
     dossiers,
+    edition_drafts,
     interviews,
     panels,
     records,
@@ -77,6 +78,7 @@ class Ground:
             EDITION.replace('kind = "interview"', 'kind = "interview"\ninterview = { notes = "committee" }')
         )
         self.people()
+        edition_drafts.begin(self.act("administrator"), "uji-2021")
         self.own = self.award.entry(self.edition, "35.78", "Kota Surabaya", email=PEOPLE["candidate"])
         self.waiting = self.award.entry(
             self.edition, "35.15", "Kabupaten Sidoarjo", email="wakil2@uji.example"
@@ -236,6 +238,7 @@ class Ground:
             "number": 1,
             "paragraph_id": self.paragraph,
             "part": "talk",
+            "place": "round/0/criteria/0",
             "penalty": "late",
             "session_id": self.session,
             "side": "evaluator",

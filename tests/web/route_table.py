@@ -16,6 +16,20 @@ LOADERS = {"administrator", "committee"}
 READERS = {"assessor", "auditor", "candidate", "committee"}
 
 ACCESS: dict[str, set[str]] = {
+    "admin.arrange": ADMINISTRATOR,
+    "admin.begin_editing": ADMINISTRATOR,
+    "admin.copy_edition": ADMINISTRATOR,
+    "admin.drop_draft": ADMINISTRATOR,
+    "admin.edit": ADMINISTRATOR,
+    "admin.edit_changes": ADMINISTRATOR,
+    "admin.edit_part": ADMINISTRATOR,
+    "admin.edit_text": ADMINISTRATOR,
+    "admin.export": OFFICE,
+    "admin.freeze": ADMINISTRATOR,
+    "admin.freeze_rules": ADMINISTRATOR,
+    "admin.load_draft": ADMINISTRATOR,
+    "admin.save_part": ADMINISTRATOR,
+    "admin.save_text": ADMINISTRATOR,
     "admin.account": ADMINISTRATOR,
     "admin.accounts": ADMINISTRATOR,
     "admin.add_account": ADMINISTRATOR,

@@ -1,6 +1,6 @@
 """What is wrong with an edition file, each with the table and key it stands in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluation.core.messages import Message
 
@@ -11,10 +11,12 @@ class Problem:
 
     `where` reads like 'round[2] "province-desk" > criteria[0] "regulation" > weight'; lists count from 0.
     `message` goes on from there, so it may begin without a subject: "must be 0 or more, not -1".
+    `path` is the same place as keys and positions; empty where the whole file is meant.
     """
 
     where: str
     message: Message
+    path: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"
@@ -26,9 +28,9 @@ class Notes:
     def __init__(self) -> None:
         self._problems: dict[str, Problem] = {}
 
-    def add(self, where: str, message: Message) -> None:
+    def add(self, where: str, message: Message, path: tuple[str | int, ...] = ()) -> None:
         """Note a problem; the same one twice is noted once."""
-        problem = Problem(where, message)
+        problem = Problem(where, message, path)
         self._problems.setdefault(str(problem), problem)
 
     def spoilt(self, *places: str) -> bool:

@@ -27,7 +27,7 @@ def read_rules(
     """
     notes = Notes()
     root = Table(content, "", notes)
-    edition = root.table("edition", required=True) or Table({}, "edition", Notes())
+    edition = root.table("edition", required=True) or Table({}, "edition", Notes(), ("edition",))
     zone = _read_zone(edition, zone_named)
     category_tables, round_tables = root.tables("category"), root.tables("round")
     categories = tuple(_read_category(table) for table in category_tables)

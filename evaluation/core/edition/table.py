@@ -20,8 +20,11 @@ LONGEST_SHOWN = 40
 class Table:
     """The keys of one table; `where` is its place in the file."""
 
-    def __init__(self, content: Mapping[str, Any], where: str, notes: Notes) -> None:
+    def __init__(
+        self, content: Mapping[str, Any], where: str, notes: Notes, path: tuple[str | int, ...] = ()
+    ) -> None:
         self.where = where
+        self.path = path
         self.notes = notes
         self._content = content
         self._asked: set[str] = set()
@@ -32,7 +35,7 @@ class Table:
 
     def note(self, key: str, message: Message) -> None:
         """Note a problem with a key."""
-        self.notes.add(self.at(key), message)
+        self.notes.add(self.at(key), message, (*self.path, *key.split(" > ")))
 
     def sound(self, *keys: str) -> bool:
         """Whether nothing was wrong with these keys so far."""
@@ -176,7 +179,7 @@ class Table:
         if not isinstance(value, dict):
             self.note(key, msg("must be a table such as { key = value }, not %(value)s", value=shown(value)))
             return None
-        return Table(value, self.at(key), self.notes)
+        return Table(value, self.at(key), self.notes, (*self.path, key))
 
     def tables(self, key: str) -> tuple["Table", ...]:
         """The list of tables at a key, each placed by its position and, where it has one, its code."""
@@ -187,7 +190,12 @@ class Table:
             self.note(key, msg("must be a list of tables, each within { } or under its own [[ ]] heading"))
             return ()
         return tuple(
-            Table(member, f"{self.at(key)}[{position}]{_named(member)}", self.notes)
+            Table(
+                member,
+                f"{self.at(key)}[{position}]{_named(member)}",
+                self.notes,
+                (*self.path, key, position),
+            )
             for position, member in enumerate(value)
         )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from evaluation.views.admin import accounts, editions, outbox
+from evaluation.views.admin import accounts, editing, edition_text, editions, outbox
 from evaluation.views.admin.blueprint import pages
 
-__all__ = ["accounts", "editions", "outbox", "pages", "register"]
+__all__ = ["accounts", "editing", "edition_text", "editions", "outbox", "pages", "register"]
 
 
 def register(app: Flask) -> None:

@@ -13,9 +13,9 @@ from evaluation.core.errors import Denied, Refused
 from evaluation.core.messages import msg
 from evaluation.forms.accounts import EditionFileForm
 from evaluation.permissions import may, require
-from evaluation.store import editions
+from evaluation.store import edition_drafts, editions
 from evaluation.store.db import Row
-from evaluation.store.refs import found
+from evaluation.store.refs import edition_ref, found
 from evaluation.views.admin.blueprint import Answer, pages
 from evaluation.views.context import act, actor, db
 from evaluation.views.edition_words import words_of
@@ -39,6 +39,7 @@ def editions_page(
         "admin/editions.html",
         editions=editions.all_editions(db()),
         form=form,
+        drafts=edition_drafts.all_drafts(db()) if may(actor(), "edition.draft") else [],
         load=may(actor(), "edition.load"),
         file_name=form.file.data.filename if form.file.data else "",
         problems=problems,
@@ -73,7 +74,14 @@ def edition(code: str) -> Answer:
     """One edition's rules in words."""
     one = edition_named(code)
     rules = editions.rules_of(db(), one["id"])
-    return render_template("admin/edition.html", edition=one, rules=rules, rounds=words_of(rules))
+    return render_template(
+        "admin/edition.html",
+        edition=one,
+        rules=rules,
+        rounds=words_of(rules),
+        edits=may(actor(), "edition.draft"),
+        freeze=may(actor(), "edition.freeze", edition_ref(db(), one["id"])),
+    )
 
 
 @pages.get("/admin/editions/<code>/source")
@@ -82,6 +90,16 @@ def source(code: str) -> Answer:
     """The file as it was loaded."""
     one = edition_named(code)
     stream = BytesIO(one["source"].encode())
+    return send_file(stream, "application/toml", as_attachment=True, download_name=f"{one['code']}.toml")
+
+
+@pages.get("/admin/editions/<code>/export.toml")
+@access("administrator", "committee", "auditor")
+def export(code: str) -> Answer:
+    """The rules in force as a file, whole and in one order, however they came in."""
+    one = edition_named(code)
+    text = edition_file.export(editions.rules_of(db(), one["id"]))
+    stream = BytesIO(text.encode())
     return send_file(stream, "application/toml", as_attachment=True, download_name=f"{one['code']}.toml")
 
 

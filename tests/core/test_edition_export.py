@@ -1,0 +1,274 @@
+"""An edition's rules written as a file and read back are exactly the same rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation import edition_file
+from evaluation.core.edition.writing import number
+from evaluation.core.exact import NotADecimal
+from evaluation.core.file_types import FILE_TYPES
+from evaluation.core.interview_rules import NOTES, InterviewRules
+from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
+from evaluation.core.rules import (
+    COMBINERS,
+    ENTRANTS,
+    ORDERS,
+    ROUNDING_STEPS,
+    Category,
+    ChecklistItem,
+    Criterion,
+    Round,
+    Rounding,
+    RubricLevel,
+    Rules,
+    Section,
+    Text,
+)
+from evaluation.core.section_kinds import KINDS
+from evaluation.core.visibility import ASSESSORS, CANDIDATES, MARKS, Visibility
+from tests.core.edition_texts import WHOLE
+
+FILES = sorted(
+    [
+        *(Path(__file__).parents[1] / "examples").rglob("edition.toml"),
+        *(Path(edition_file.__file__).parent / "demo").rglob("*.toml"),
+    ]
+)
+
+# Surrogates are no text, and a title's outer blanks are not kept by reading.
+letters = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=12)
+words = letters.map(str.strip).filter(bool)
+texts = st.builds(Text, words, words)
+codes = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True).filter(
+    lambda c: c not in ("judged", "submitted")
+)
+FIRST = datetime(1900, 1, 2, tzinfo=UTC)
+zones = st.sampled_from(["Asia/Jakarta", "Asia/Jayapura", "Europe/Amsterdam", "UTC", "Africa/Monrovia"])
+moments = st.timedeltas(timedelta(0), timedelta(days=390_000)).map(lambda gap: FIRST + gap)
+tidy = moments.map(lambda at: at.replace(hour=17, minute=0, second=0, microsecond=0))
+whole = st.integers(0, 1_000_000)
+small = st.decimals(0, 1000, places=9, allow_nan=False).map(Fraction)
+tiny = st.sampled_from([Fraction(1, 10**30), Fraction(10**30), Fraction(12345678901234567, 10**29)])
+amounts = st.one_of(small, whole.map(Fraction), tiny)
+
+
+def some(values, most=3):
+    """A few different ones of a list."""
+    return st.lists(st.sampled_from(values), unique=True, max_size=most).map(tuple) if values else st.just(())
+
+
+@st.composite
+def criteria(draw, code, evidence):
+    """One criterion whose rubric covers every mark."""
+    low, step = draw(small), draw(st.sampled_from([Fraction(1), Fraction(1, 4), Fraction(1, 1000)]))
+    steps = draw(st.integers(2, 500))
+    high, cut = low + step * steps, low + step * draw(st.integers(1, steps))
+    levels = (RubricLevel(low, cut - step, draw(texts)), RubricLevel(cut, high, draw(texts)))
+    return Criterion(
+        code=code,
+        title=draw(texts),
+        weight=Fraction(0),
+        minimum=low,
+        maximum=high,
+        step=step,
+        kind=draw(st.sampled_from(["judged", "measured"])),
+        comment_below=draw(st.none() | st.just(low + step)),
+        comment_above=draw(st.none() | st.just(high)),
+        evidence=draw(some(evidence)),
+        rubric=draw(st.sampled_from([(), levels, levels[::-1]])),
+        comment_always=draw(st.booleans()),
+    )
+
+
+@st.composite
+def promotions(draw):
+    """How a round sends entries on."""
+    names = draw(st.lists(codes, min_size=4, max_size=4, unique=True))
+    regions = st.lists(letters, min_size=1, max_size=3, unique=True).map(tuple)
+    quota = st.none() | whole
+    limits = [(name, draw(st.integers(1, 9))) for name in ("province", "institution", "sector")]
+    return PromotionRules(
+        at_most=tuple(limits[: draw(st.integers(0, 3))]),
+        floors=tuple(Floor(c, draw(texts), draw(regions), draw(st.integers(1, 9))) for c in names[:2]),
+        reserve=draw(whole),
+        past_winners=draw(whole),
+        clusters=tuple(
+            Cluster(
+                c, draw(texts), draw(some(["province", "city"])), draw(regions), (), draw(quota), draw(quota)
+            )
+            for c in names[2:]
+        ),
+    )
+
+
+@st.composite
+def rounds(draw, code, categories, evidence, earlier):
+    """A judged round, or a screening."""
+    opens = draw(st.none() | moments | tidy)
+    plain = Round(
+        code=code,
+        title=draw(texts),
+        categories=draw(st.permutations(categories).map(tuple)),
+        stage="national",
+        kind=draw(st.sampled_from(["screening", "desk", "interview", "visit"])),
+        opens=opens,
+        closes=draw(st.none() | (tidy if opens is None else st.just(opens + timedelta(days=3, seconds=-1)))),
+        minimum_sheets=draw(whole),
+    )
+    if plain.kind == "screening":
+        return replace(plain, checklist=(ChecklistItem(draw(codes), draw(texts)),))
+    names = draw(
+        st.lists(codes.filter(lambda c: c not in (code, *earlier)), min_size=1, max_size=4, unique=True)
+    )
+    found = [draw(criteria(name, evidence)) for name in names]
+    first = draw(st.decimals(0, 100, places=12).map(Fraction))
+    shares = [first, 100 - first] if len(found) > 1 else [Fraction(100)]
+    weights = [*shares, *[Fraction(0)] * (len(found) - len(shares))]
+    points = draw(st.booleans())
+    return replace(
+        plain,
+        order=draw(st.sampled_from(ORDERS)),
+        combine=draw(st.sampled_from(COMBINERS)),
+        trim_from=draw(st.integers(3, 9)),
+        scale="points" if points else "percent",
+        rounding=Rounding(
+            draw(st.sampled_from(["half-up", "half-even", "truncate"])),
+            draw(st.integers(0, 10)),
+            frozenset(draw(some(ROUNDING_STEPS, 5))),
+        ),
+        carry=tuple((name, draw(small) + 1) for name in (*earlier, code)[: draw(st.integers(0, 3))]),
+        advance=draw(whole),
+        winners=draw(whole),
+        pass_mark=draw(st.none() | (amounts if points else st.integers(0, 100).map(Fraction))),
+        tie_break=draw(some([*names, *earlier, "judged", "submitted"])),
+        criteria=tuple(
+            replace(one, weight=(draw(amounts) or Fraction(1)) if points and weight else weight)
+            for one, weight in zip(found, weights, strict=True)
+        ),
+        visibility=Visibility(
+            draw(st.sampled_from(MARKS)),
+            draw(st.sampled_from(ASSESSORS)),
+            draw(st.sampled_from(CANDIDATES)) if plain.kind == "desk" else "shown",
+        ),
+        promotion=draw(st.just(PromotionRules()) | promotions()),
+    )
+
+
+@st.composite
+def sections(draw, code, categories):
+    """A section as a file can give it."""
+    kind = draw(st.sampled_from(list(KINDS)))
+    what, required = KINDS[kind], draw(st.booleans())
+    least = draw(st.integers(1, 4)) if what.maximum is None else 1
+    return Section(
+        code=code,
+        title=draw(texts),
+        categories=categories,
+        kind=kind,
+        required=required,
+        minimum=least if required else draw(st.integers(0, least)),
+        maximum=draw(st.just(what.maximum) | st.integers(max(least, 1), 9)),
+        word_limit=draw(st.none() | st.integers(1, 5000)) if what.has_long_text else None,
+        guidance=draw(st.none() | texts),
+        file_types=FILE_TYPES
+        if what.file == "none"
+        else draw(st.permutations(FILE_TYPES).map(lambda f: tuple(f[:2]))),
+    )
+
+
+@st.composite
+def meetings(draw, rnd):
+    """What a round says of its meetings."""
+    return InterviewRules(
+        talk=draw(st.integers(1, 600)),
+        questions=draw(st.integers(0, 600)),
+        companions=draw(whole),
+        late_after=draw(st.integers(0, 600)),
+        late_penalty=draw(small),
+        absence_penalty=draw(small),
+        notes=draw(st.sampled_from(NOTES)),
+        panel_members=draw(whole) if rnd.kind == "visit" else 1,
+        evaluators=draw(whole) if rnd.kind == "visit" else 1,
+    )
+
+
+@st.composite
+def editions(draw):
+    """Whole rules without a problem."""
+    kept = tuple(draw(st.lists(codes, min_size=1, max_size=2, unique=True)))
+    parts = tuple(
+        draw(sections(code, kept)) for code in draw(st.lists(codes, min_size=1, max_size=2, unique=True))
+    )
+    found: list[Round] = []
+    for code in draw(st.lists(codes, min_size=1, max_size=3, unique=True)):
+        judged = tuple(rnd.code for rnd in found if rnd.is_judged)
+        found.append(draw(rounds(code, kept, [part.code for part in parts], judged)))
+    talked = [rnd for rnd in found if rnd.kind in ("interview", "visit")]
+    year = draw(st.integers(1900, 3000))
+    return Rules(
+        code=draw(codes),
+        title=draw(texts),
+        assessed_year=year,
+        award_year=year + 1,
+        timezone=draw(zones),
+        official=draw(st.booleans()),
+        categories=tuple(Category(code, draw(texts), draw(st.sampled_from(ENTRANTS))) for code in kept),
+        rounds=tuple(found),
+        sections=parts,
+        interviews=tuple((rnd.code, draw(meetings(rnd))) for rnd in talked if draw(st.booleans())),
+    )
+
+
+def taken(rules: Rules) -> bool:
+    """Whether a criterion has the code of a round that its tie-breaks could mean as well."""
+    named = {rnd.code for rnd in rules.rounds}
+    return any(one.code in named for rnd in rules.rounds for one in rnd.criteria)
+
+
+@settings(deadline=None, max_examples=40)
+@given(editions().filter(lambda rules: not taken(rules)))
+def test_an_exported_edition_reads_back_as_itself(rules):
+    text = edition_file.export(rules)
+    assert edition_file.problems_of(text) == ()
+    assert edition_file.parse(text) == rules
+    assert edition_file.export(edition_file.parse(text)) == text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_edition_that_ships_comes_back(path):
+    try:
+        rules = edition_file.read(path)
+    except edition_file.EditionFileError:
+        pytest.skip("not an edition")
+    assert edition_file.parse(edition_file.export(rules)) == rules
+
+
+def test_the_small_edition_is_written_for_people():
+    text = edition_file.export(edition_file.parse(WHOLE))
+    assert 'id = "Anugerah Jum\'at 🏆"' in text
+    assert "weight = 60.5\n" in text
+    assert "minimum = 0\n" in text
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [("2022-03-01", "2022-03-31"), ("2022-03-01T08:00:00", "2022-03-31T17:00:00.250000")],
+)
+def test_dates_stand_as_people_write_them(opens, closes):
+    given_dates = WHOLE.replace('code = "desk"', f'code = "desk"\nopens = {opens}\ncloses = {closes}')
+    text = edition_file.export(edition_file.parse(given_dates))
+    assert f"opens = {opens.replace('T', ' ')}\n" in text.replace("T", " ")
+    assert f"closes = {closes.replace('T', ' ')}\n" in text.replace("T", " ")
+
+
+def test_a_number_without_a_decimal_is_refused():
+    with pytest.raises(NotADecimal):
+        number(Fraction(1, 3))
