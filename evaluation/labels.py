@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
+from evaluation.file_labels import SCAN
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
 from evaluation.workbook_labels import WORKBOOK_EVENT, WORKBOOK_EVENT_FIELD, WORKBOOK_LABELS
 
@@ -181,12 +182,6 @@ MESSAGE_STATE: dict[str, Message] = {
     "void": msg("Not needed any more"),
 }
 ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors": msg("Assessors")}
-SCAN: dict[str, Message] = {
-    "unscanned": msg("not scanned for viruses"),
-    "waiting": msg("being checked for viruses"),
-    "clean": msg("no virus found"),
-    "infected": msg("carries a virus"),
-}
 MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
     **MEETING_EVENT,

@@ -295,8 +295,8 @@ def register(app: Flask) -> None:
         samples,
         sheet_saving,
         sheet_versions,
-        workbooks,
         sign,
+        workbooks,
     )
 
     app.register_blueprint(pages)
