@@ -49,6 +49,11 @@ class Control:
     blank_from: int = 0
 
     @property
+    def slots(self) -> tuple[str, ...]:
+        """What is chosen in order, and room for more."""
+        return (*self.texts, *[""] * BLANK_ROWS)
+
+    @property
     def filled(self) -> bool:
         """Whether more stands in it than what holds anyway."""
         return bool(self.blank_from or any(text not in ("", self.key.usual) for text in self.texts))

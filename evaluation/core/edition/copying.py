@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from copy import deepcopy
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
+
+from evaluation.core.edition.tables import duplicate
 
 Content = dict[str, Any]
 
@@ -15,7 +15,7 @@ YEARS = ("assessed_year", "award_year")
 
 def next_award(content: Content, code: str) -> Content:
     """The tables of the edition a year later under another code: years, years in its title, and all dates."""
-    found = deepcopy(content)
+    found: Content = duplicate(content)
     edition = found["edition"]
     years = {str(edition[key]) for key in YEARS}
     edition["code"] = code
@@ -38,8 +38,7 @@ def next_award(content: Content, code: str) -> Content:
 
 def _year_on(value: date) -> date:
     """The same day a year later; the last of February for its 29th. The last year of all has no later one."""
-    with suppress(ValueError):
+    try:
         return value.replace(year=value.year + 1)
-    with suppress(ValueError):
-        return value.replace(year=value.year + 1, day=28)
-    return value
+    except ValueError:
+        return value.replace(year=value.year + 1, day=28) if value.year < MAXYEAR else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,6 +11,13 @@ from evaluation.core.edition.numbers import NumberError, exact
 
 Content = dict[str, Any]
 Place = tuple[str | int, ...]
+
+
+def duplicate(value: Any) -> Any:
+    """The same tables and lists once more, so that changing these leaves those as they are."""
+    if isinstance(value, dict):
+        return {key: duplicate(member) for key, member in value.items()}
+    return [duplicate(member) for member in value] if isinstance(value, list) else value
 
 
 def table_at(content: Content, place: Place) -> Content | None:
@@ -37,7 +43,7 @@ def tables(content: Content, key: str) -> list[Content]:
 
 def changed_list(content: Content, place: Place, change: Callable[[list[Content]], None]) -> Content:
     """A copy in which the list of tables at a place was changed; the list is made when there is none."""
-    found = deepcopy(content)
+    found: Content = duplicate(content)
     owner = table_at(found, place[:-1])
     assert owner is not None
     key = str(place[-1])

@@ -213,6 +213,7 @@ def part_page(
         place=place,
         form=places.form_of(place),
         steps=places.steps_of(content, place),
+        trail=trail_of(draft.code, content, place),
         table=table,
         groups=groups,
         weights=weights,
@@ -227,6 +228,18 @@ def part_page(
         was=request.form.get("was", "") if conflict else str(table.get("code", "")),
         stored=stored or {},
     ), 409 if conflict else 200
+
+
+def trail_of(code: str, content: Content, place: Place) -> list[tuple[str, str | None]]:
+    """The way to a part: editions, the draft, and for a criterion its round."""
+    steps = places.steps_of(content, place)
+    way: list[tuple[str, str | None]] = [
+        (say(msg("Editions")), url_for("admin.editions")),
+        (say(msg("Editing %(code)s", code=code)), url_for("admin.edit", code=code)),
+    ]
+    if len(place) > 2:
+        way.append((steps[0], places.address_of(code, place[:2])))
+    return [*way, (steps[-1], None)]
 
 
 @pages.post("/admin/editions/<code>/edit/part/<path:place>")
