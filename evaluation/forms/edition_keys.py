@@ -288,6 +288,14 @@ ROUND: Final = (
         ("visit",),
     ),
     Group(
+        msg("Signatures under the result"),
+        (
+            Key("signatures.members", "number", msg("Members of the panel who sign"), usual="0"),
+            Key("signatures.chair", "yes-no", msg("The chair is one of them"), usual="false"),
+        ),
+        JUDGED,
+    ),
+    Group(
         msg("Promotion by rule"),
         (
             Key(

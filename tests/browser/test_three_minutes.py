@@ -38,7 +38,7 @@ def test_scoring_a_dossier_takes_under_three_minutes_of_clicks_and_keys(
     visitor = Visitor(chromium.new_context(viewport={"width": 1280, "height": 900}), demonstration)
     visitor.sign_in(accounts.ASSESSOR, accounts.PASSWORD)
     page, hands = visitor.go("/desk"), Hands(visitor.page)
-    hands.click(page.locator("main a[href*='/desk/']").first)
+    hands.click(page.locator("main a.btn-primary[href*='/desk/']").first)
     page.wait_for_url(re.compile(r"/desk/\d+/\d+"))
     if "#marks" not in page.url:
         hands.click(page.locator("nav.jump a[href='#marks']"))

@@ -33,6 +33,7 @@ from evaluation.core.rules import (
     Text,
 )
 from evaluation.core.section_kinds import KINDS
+from evaluation.core.signature_rules import SignatureRule
 from evaluation.core.visibility import ASSESSORS, CANDIDATES, MARKS, Visibility
 from tests.core.edition_texts import WHOLE
 
@@ -159,6 +160,7 @@ def rounds(draw, code, categories, evidence, earlier):
             draw(st.sampled_from(CANDIDATES)) if plain.kind == "desk" else "shown",
         ),
         promotion=draw(st.just(PromotionRules()) | promotions()),
+        signatures=draw(st.builds(SignatureRule, st.integers(0, 9), st.booleans())),
     )
 
 

@@ -24,6 +24,7 @@ def kept(db: Database, award: Award) -> Database:
     account_id = award.account("juri@uji.example", "Juri")
     sheet_id = award.sheet(contest_id, entry_id, account_id, {"regulation": 80, "innovation": 80})
     with write(db):
+        keep_signed(db, contest_id, account_id)
         audit.add(
             db,
             happened_at=AT,
@@ -74,6 +75,18 @@ def kept(db: Database, award: Award) -> Database:
     return db
 
 
+def keep_signed(db: Database, contest_id: int, account_id: int) -> None:
+    """A result that was signed, and a signature that a change made void. Before the contest is finalised."""
+    insert(db, "signing", contest_id=contest_id, opened_at=AT)
+    result = dict(contest_id=contest_id, fingerprint=FINGERPRINT)
+    insert(db, "signed_result", snapshot="{}", kept_at=AT, **result)
+    who = dict(account_id=account_id, name="Juri", position="chair", capacity="", signed_at=AT)
+    signature = insert(db, "signature", **result, **who)
+    insert(
+        db, "signature_void", signature_id=signature, voided_at=AT, event="AdjustmentRecorded", changes="[]"
+    )
+
+
 def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -> None:
     """A draw, a minute, and a mark that changed because of what a visit found."""
     where = dict(contest_id=contest_id, entry_id=entry_id)
@@ -106,6 +119,10 @@ REFUSALS = {
     "draw": "a draw is kept as it fell",
     "minute_version": "a minute is kept as written",
     "mark_change": "a history is never changed",
+    "signing": "what was opened stays opened",
+    "signed_result": "what was signed is kept as it was",
+    "signature": "a signature is kept as it was given",
+    "signature_void": "a void signature stays void",
 }
 
 
@@ -149,7 +166,7 @@ def test_a_row_is_not_replaced_either(kept: Database, table: str, reason: str) -
     before = rows(kept, f"SELECT * FROM {table}")
     one = before[0]
     slots = ", ".join(f":{name}" for name in one)
-    with pytest.raises(sqlite3.IntegrityError, match=reason), write(kept):
+    with pytest.raises(sqlite3.IntegrityError, match=f"{reason}|finalised result"), write(kept):
         change(kept, f"INSERT OR REPLACE INTO {table} ({', '.join(one)}) VALUES ({slots})", **one)
     assert rows(kept, f"SELECT * FROM {table}") == before
 

@@ -42,7 +42,7 @@ def test_the_list_has_my_contests_with_their_entries_and_states(
         "Provincial desk assessment",
         "Provincial interview",
     ]
-    assert page.links["Next not scored: Kota Mojokerto"] == ground.url()
+    assert page.links["Next not scored: Kota Mojokerto"] == ground.url() + "#marks"
 
 
 def test_other_peoples_sheets_leave_no_trace_in_my_list(ground: Ground, chair: PageClient, act_as) -> None:

@@ -100,7 +100,7 @@ def test_a_choice_without_anything_says_so(ground: Ground, chair: PageClient) ->
 
 def test_the_next_sheet_does_not_depend_on_the_state_that_is_shown(ground: Ground, chair: PageClient) -> None:
     page = chair.get("/desk?state=submitted")
-    assert page.links["Next not scored: Kabupaten Jember"] == ground.url(ground.jember)
+    assert page.links["Next not scored: Kabupaten Jember"] == ground.url(ground.jember) + "#marks"
 
 
 def test_one_key_opens_the_next_sheet_and_is_named(ground: Ground, chair: PageClient) -> None:
@@ -254,7 +254,7 @@ def test_who_left_the_award_stands_apart_with_a_word(
     page = chair.get("/desk?round=province-desk")
     assert f"Left the award Entry What became of it My total Kota Mojokerto {word} 62" in page.text
     assert "0 of 1 submitted" in page.text
-    assert page.links["Next not scored: Kabupaten Jember"] == ground.url(ground.jember)
+    assert page.links["Next not scored: Kabupaten Jember"] == ground.url(ground.jember) + "#marks"
     assert entries(chair.get("/desk?state=left&round=province-desk")) == ["Kota Mojokerto"]
 
 

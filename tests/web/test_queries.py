@@ -122,7 +122,7 @@ PAGES = {
     "sessions": (PEOPLE["committee"], "/committee/contests/{interview}/sessions", "Kota Surabaya"),
     "an assessor's day": (JUROR, "/desk/day?date=2022-01-20", "Kota Surabaya"),
     "desk": (JUROR, "/desk", "Kota Surabaya"),
-    "what a workbook would hold": (JUROR, "/desk/workbook", "sheets: 3"),
+    "what a workbook would hold": (JUROR, "/desk/workbook", "lembar nilai: 3"),
     "search of an assessor": (JUROR, "/search?q=kota", "Kota Surabaya"),
     "search of an auditor": (PEOPLE["auditor"], "/search?q=kota&edition=uji-2021", "Kota Surabaya"),
     "a sheet among one's own": ("juri3-35@uji.example", "/desk/{contest}/1", "Kota Surabaya"),

@@ -18,6 +18,7 @@ from evaluation.core.interview_rules import DEFAULT, InterviewRules
 from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
 from evaluation.core.rules import ROUNDING_STEPS, Criterion, Round, Rounding, Rules, Section, Text
 from evaluation.core.section_kinds import KINDS
+from evaluation.core.signature_rules import NO_SIGNATURES
 from evaluation.core.visibility import USUAL
 
 Content = dict[str, Any]
@@ -115,6 +116,8 @@ def _round(rnd: Round, meetings: InterviewRules | None, zone: Zone | None) -> Co
         }
     if meetings is not None:
         found["interview"] = _interview(meetings)
+    if rnd.signatures != NO_SIGNATURES:
+        found["signatures"] = {"members": rnd.signatures.members, "chair": rnd.signatures.chair}
     if rnd.promotion != NOTHING_MORE:
         found["promotion"] = _promotion(rnd.promotion)
     found |= _unless([], checklist=[{"code": i.code, "title": _text(i.title)} for i in rnd.checklist])
