@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = (360, 1280)
-FILES = re.compile(r"^/files/|\.(csv|ics|json|pdf|zip|xlsx)$|/photos/\d+$|/source$")
+FILES = re.compile(r"^/files/|\.(csv|ics|json|pdf|toml|xlsx|zip)$|/photos/\d+$|/source$")
 
 
 def kind(path: str) -> str:
