@@ -7,6 +7,7 @@ stays in the field when it can't be read.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time
@@ -71,7 +72,7 @@ class AtMost:
             )
 
 
-class _TypedField(Field):
+class _TypedField(Field, ABC):
     """A field that shows exactly what was typed, readable or not."""
 
     widget = TextInput()
@@ -90,8 +91,9 @@ class _TypedField(Field):
         if typed:
             self.data = self.read(typed)
 
+    @abstractmethod
     def read(self, typed: str) -> Any:
-        raise NotImplementedError(typed)
+        """What was typed, as a value. ValueError with a message for people."""
 
 
 class WholeNumberField(_TypedField):
