@@ -195,7 +195,7 @@ def bring_to(act: Act, entry_id: int, code: str, state: str) -> None:
     if state == "invited":
         return
     known = facts()
-    about = known.get(code) or known["35.77"]
+    about = known.get(code) or known["others"]
     own = as_representative(act, entry_id)
     if state == "draft":
         fill(own, entry_id, about, but=("innovations", "budget", "documents", "story"))
