@@ -13,7 +13,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from evaluation import cli, views
+from evaluation import assets, cli, views
 from evaluation.config import ROOT, settings
 from evaluation.views import context, gate, language, navigation, problems
 from evaluation.views.body import PageRequest
@@ -56,6 +56,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def extensions(app: Flask) -> None:
     """Start the packages that the app stands on."""
+    assets.register(app)
     Bootstrap5(app)
     CSRFProtect(app)
     Babel(app, locale_selector=context.locale)

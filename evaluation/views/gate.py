@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from evaluation import assets
 from evaluation.core.errors import Denied
 from evaluation.core.messages import msg
 from evaluation.permissions import route_allowed
@@ -17,9 +18,6 @@ from evaluation.views.problems import problem_page, typed_texts
 View = TypeVar("View", bound=Callable[..., object])
 
 SIGNED_OUT = msg("You are not signed in any more, so this was not kept. Sign in and send it again.")
-
-# Stylesheets and scripts that packages and we ship; they hold nothing of anybody's.
-OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static"})
 
 
 def access(*names: str) -> Callable[[View], View]:
@@ -43,7 +41,7 @@ def check_access() -> Response | tuple[str, int] | None:
 
     Whoever typed something before the sign-in ended gets it back, to be copied.
     """
-    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
+    if request.endpoint is None or request.endpoint in assets.ENDPOINTS:
         return None
     names = declared_access(current_app, request.endpoint)
     answer = route_allowed(actor(), names)

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
-from evaluation.views.gate import OPEN_ENDPOINTS, declared_access
+from evaluation.assets import ENDPOINTS
+from evaluation.views.gate import declared_access
 from tests.award import Award
 from tests.pages import PageClient
 from tests.web.ground import PEOPLE, Ground, address, routes
@@ -16,12 +17,12 @@ DUMMY = 999_999
 
 
 def test_every_route_declares_its_access_and_the_table_knows_each(app: Flask) -> None:
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - OPEN_ENDPOINTS
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - ENDPOINTS
     assert {endpoint: set(declared_access(app, endpoint)) for endpoint in endpoints} == ACCESS
 
 
 def test_only_files_that_packages_and_we_ship_pass_without_a_declaration() -> None:
-    assert {"static", "bootstrap.static"} == OPEN_ENDPOINTS
+    assert {"static", "bootstrap.static"} == ENDPOINTS
 
 
 def test_every_declared_name_is_a_role_or_one_of_two_words() -> None:
