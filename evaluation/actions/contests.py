@@ -219,12 +219,13 @@ def _draft_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
         who = dict(assessor=one["assessor"], entry=one["entry"])
         if one["reopened"]:
             sentence = msg(
-                "The sheet of %(assessor)s for %(entry)s was reopened: it does not count until it is back.",
+                "The sheet of %(assessor)s for %(entry)s was reopened: wait until it is back, or exclude it.",
                 **who,
             )
         else:
             sentence = msg("The sheet of %(assessor)s for %(entry)s is a draft and does not count.", **who)
-        yield Lack(sentence, False, one["entry_id"])
+        # A draft never counted. A reopened sheet did: without it a result would change in silence.
+        yield Lack(sentence, bool(one["reopened"]), one["entry_id"])
 
 
 def _penalty_lacks(db: Database, contest: Row) -> Iterable[Lack]:

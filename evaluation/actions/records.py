@@ -17,7 +17,7 @@ from evaluation.core.marks import mark_problem
 from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Round
 from evaluation.permissions import require
-from evaluation.store import contests, editions, records, refs
+from evaluation.store import contests, editions, records, refs, sheet_versions
 from evaluation.store.db import Row, write
 
 LONGEST_SOURCE = 500
@@ -236,11 +236,11 @@ def _text(value: Fraction | None) -> str | None:
 
 
 def exclude_sheet(act: Act, sheet_id: int, reason: str) -> None:
-    """Take a submitted sheet out of every average; it stays stored as it came in."""
+    """Take a sheet that was submitted out of every average, reopened or not; it stays stored."""
     with write(act.db):
         sheet, contest = _managed_sheet(act, sheet_id)
         why = stated(reason)
-        if sheet["status"] != "submitted":
+        if sheet["status"] != "submitted" and not sheet_versions.last_reopening(act.db, sheet_id):
             raise Refused(msg("A draft counts nowhere; only a submitted sheet can be excluded."))
         if sheet["excluded_at"]:
             raise Refused(msg("This sheet is excluded already."))

@@ -198,7 +198,7 @@ def awaited_back(db: Database, contest_id: int, account_id: int | None) -> list[
         "SELECT s.id, s.entry_id, e.name AS entry, coalesce(nullif(a.name, ''), a.email) AS assessor"
         " FROM scoresheet s JOIN entry e ON e.id = s.entry_id AND e.status = 'accepted'"
         " JOIN account a ON a.id = s.account_id"
-        " WHERE s.contest_id = :contest AND s.status = 'draft'"
+        " WHERE s.contest_id = :contest AND s.status = 'draft' AND s.excluded_at IS NULL"
         " AND EXISTS (SELECT 1 FROM reopening o JOIN scoresheet_version v ON v.id = o.version_id"
         "  WHERE v.scoresheet_id = s.id)"
         " AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.entry_id = s.entry_id"

@@ -144,7 +144,7 @@ def test_every_submission_makes_one_version(handed_in: Ground, act_as) -> None: 
     assert ground.sheets()[0]["total"] == "63.2"
 
 
-def test_a_reopened_sheet_does_not_count_and_the_committee_is_warned(
+def test_a_reopened_sheet_does_not_count_and_nothing_is_finalised_without_it(
     handed_in: Ground, act_as, app: Flask
 ) -> None:  # type: ignore[no-untyped-def]
     ground = handed_in
@@ -157,11 +157,12 @@ def test_a_reopened_sheet_does_not_count_and_the_committee_is_warned(
     assert counted()["35.76"] == (2, "55")
     give_back(ground, act_as)
     assert counted()["35.76"] == (1, "48")
-    warned = [
-        lack for lack in contests.lacks(ground.db, ground.desk, ground.award.clock.now) if not lack.blocking
-    ]
-    assert [str(lack.message) for lack in warned if lack.entry_id == ground.mojokerto] == [
-        "The sheet of Juri 1 35 for Kota Mojokerto was reopened: it does not count until it is back."
+    lacking = contests.lacks(ground.db, ground.desk, ground.award.clock.now)
+    assert [(str(lack.message), lack.blocking) for lack in lacking if "reopened" in str(lack.message)] == [
+        (
+            "The sheet of Juri 1 35 for Kota Mojokerto was reopened: wait until it is back, or exclude it.",
+            True,
+        )
     ]
     page = page_of(app, COMMITTEE).get(f"/committee/contests/{ground.desk}")
     assert "Reopened score sheets that do not count until they are handed in again: 1" in page.text
@@ -169,6 +170,22 @@ def test_a_reopened_sheet_does_not_count_and_the_committee_is_warned(
     again(ground, act_as, 80)
     assert counted()["35.76"] == (2, "55")
     page = page_of(app, COMMITTEE).get(f"/committee/contests/{ground.desk}")
+    assert "Reopened score sheets" not in page.text
+
+
+def test_a_reopened_sheet_that_never_comes_back_is_excluded_with_a_reason(
+    handed_in: Ground, act_as, app: Flask
+) -> None:  # type: ignore[no-untyped-def]
+    ground = handed_in
+    give_back(ground, act_as)
+    client = page_of(app, COMMITTEE)
+    client.get(f"/committee/contests/{ground.desk}/entries/{ground.mojokerto}/records")
+    page = client.submit({"sheet-1-reason": "The assessor fell ill."}, form="/exclude")
+    assert "The assessor fell ill." in page.text
+    assert (ground.sheets()[0]["status"], ground.sheets()[0]["excluded_at"] is None) == ("draft", False)
+    lacking = contests.lacks(ground.db, ground.desk, ground.award.clock.now)
+    assert not [lack for lack in lacking if "was reopened" in str(lack.message)]
+    page = client.get(f"/committee/contests/{ground.desk}")
     assert "Reopened score sheets" not in page.text
 
 
