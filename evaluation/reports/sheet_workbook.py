@@ -125,7 +125,7 @@ def _explain(sheet: Worksheet, contests: Sequence[Contest], words: Words) -> Non
     for number, text in enumerate(texts, start=1):
         cell = _write(sheet, number, 1, text)
         cell.alignment, cell.font = WRAPPED, Font(bold=number == 1, size=14 if number == 1 else 11)
-    sheet.column_dimensions["A"].width = 100
+    sheet.column_dimensions["A"].width = 84
     _protect(sheet)
 
 
