@@ -17,6 +17,12 @@ FROM panel p JOIN edition e ON e.id = p.edition_id LEFT JOIN region g ON g.code 
 LEFT JOIN file f ON f.id = p.decree_file_id
 """
 
+# Whether member `m` sits by decrees for single entries alone.
+LIMITED = (
+    "(SELECT count(*) > 0 AND max(s.whole) = 0 FROM substitution s"
+    " WHERE s.member_id = m.id AND s.seated_at = m.seated_at)"
+)
+
 
 def described(db: Database, panel_id: int) -> Row | None:
     """One panel with its region, edition and decree file."""
@@ -39,13 +45,16 @@ def find(db: Database, edition_id: int, stage: str, region_code: str | None) -> 
 def listed(
     db: Database, edition_id: int, *, provinces: Collection[str], national: bool, everything: bool
 ) -> list[Row]:
-    """The edition's panels of these provinces and of the nation, or all, with `seats` and `chair`."""
+    """The edition's panels of these provinces and of the nation, or all, with `seats` and `chair`.
+
+    Who was called for single entries only takes no seat.
+    """
     return rows(
         db,
         "SELECT p.*, g.name AS region_name, count(m.id) AS seats,"
         " coalesce(max(CASE WHEN m.position = 'chair' THEN m.name END), '') AS chair"
         " FROM panel p LEFT JOIN region g ON g.code = p.region_code"
-        " LEFT JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL"
+        f" LEFT JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL AND NOT {LIMITED}"
         " WHERE p.edition_id = :edition AND (:everything OR (p.stage = 'national' AND :national)"
         " OR p.region_code IN (SELECT value FROM json_each(:provinces)))"
         " GROUP BY p.id ORDER BY p.stage, p.region_code, p.id",
@@ -91,11 +100,13 @@ def members_of(db: Database, panel_id: int) -> list[Row]:
     """Everybody who sits or sat on a panel: chair, secretary, members, then those who left.
 
     `represents` counts the candidates of the same edition for which the account acts, `sheets` the submitted
-    sheets that count from contests of this panel which are not finalised.
+    sheets that count from contests of this panel which are not finalised. `limited`: called for single
+    entries only, so on no seat of the panel's own.
     """
     return rows(
         db,
-        "SELECT m.*, a.email, a.password_hash IS NOT NULL AS has_password, a.disabled_at,"
+        f"SELECT m.*, {LIMITED} AS limited,"
+        " a.email, a.password_hash IS NOT NULL AS has_password, a.disabled_at,"
         " (SELECT count(*) FROM representative r JOIN entry n ON n.id = r.entry_id"
         "  WHERE r.account_id = m.account_id AND n.edition_id = p.edition_id) AS represents,"
         " (SELECT count(*) FROM scoresheet s JOIN contest c ON c.id = s.contest_id"

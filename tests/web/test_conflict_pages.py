@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -137,6 +138,22 @@ def test_a_substitutes_own_list_has_the_named_entries_only(
     assert "Kabupaten Jember" in page.text
     assert "Kota Mojokerto" not in page.text
     client.get(ground.url(ground.mojokerto), status=404)
+
+
+def test_a_substitute_for_single_entries_takes_no_seat(
+    ground: Ground, client: PageClient, path: str, award: Award
+) -> None:
+    panel = path.removesuffix("/conflicts")
+    page = english(client, EAST).get(panel)
+    taken = re.search(r"(\d+) of 9 seats taken", page.text)
+    assert taken
+    assert "called for single entries" not in page.text
+    client.get(f"{path}/conflicts")
+    fields = {"call-email": "baru@uji.example", "call-name": "Pengganti", "call-number": "188/9"}
+    client.post(f"{path}/substitutes", {**fields, "call-scope": "named", "call-entries": str(ground.jember)})
+    page = client.get(panel)
+    assert f"{taken[1]} of 9 seats taken · called for single entries: 1" in page.text
+    assert "Member Substitute" in page.text
 
 
 @pytest.mark.parametrize(

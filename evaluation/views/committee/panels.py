@@ -223,6 +223,8 @@ def panel_page(
         panel=one,
         edit=may(actor(), "panel.edit", ref),
         members=members(seated, typed or {}),
+        taken=sum(not person["limited"] for person in seated),
+        limited=sum(bool(person["limited"]) for person in seated),
         left=[person for person in people if person["left_at"] is not None],
         has_chair=any(person["position"] == "chair" for person in seated),
         full=FULL_PANEL,
