@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from evaluation.core.people import SYSTEM, Actor
 from evaluation.files import FileRoot
 from evaluation.store.db import prepare
 from evaluation.store.migrations import upgrade
+from evaluation.views.limits import limiter
 from tests.award import HASHER, Award
 from tests.pages import PageClient
 
@@ -30,6 +32,13 @@ hypothesis_settings.load_profile("suite")
 
 # The real parameters take a tenth of a second and more, at every sign-in.
 passwords.HASHER = HASHER
+
+WITHOUT_LIMITS = {
+    "TESTING": False,
+    "PROPAGATE_EXCEPTIONS": True,
+    "SECRET_KEY": "only for tests",
+    "RATELIMIT_ENABLED": False,
+}
 
 START = datetime(2022, 1, 10, 3, 0, 0, tzinfo=UTC)
 
@@ -92,22 +101,37 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 
 @pytest.fixture
-def app(
-    database_path: Path, tmp_path: Path, clock: Clock, compiled_templates: FileSystemBytecodeCache
-) -> Flask:
-    served = create_app(
-        {
-            "TESTING": False,
-            "PROPAGATE_EXCEPTIONS": True,
-            "DATABASE": database_path,
-            "FILES": tmp_path / "files",
-            "SECRET_KEY": "only for tests",
-            "RATELIMIT_ENABLED": False,
-            "CLOCK": clock,
-        }
-    )
-    served.jinja_env.bytecode_cache = compiled_templates
+def told(database_path: Path, tmp_path: Path, clock: Clock) -> dict[str, object]:
+    """What this test's application is told: a database, a folder and a clock of its own."""
+    return {**WITHOUT_LIMITS, "DATABASE": database_path, "FILES": tmp_path / "files", "CLOCK": clock}
+
+
+@pytest.fixture(scope="session")
+def wired(compiled_templates: FileSystemBytecodeCache) -> Flask:
+    """One application with all its routes: making them takes a quarter of a second."""
+    made = create_app(WITHOUT_LIMITS)
+    made.jinja_env.bytecode_cache = compiled_templates
+    return made
+
+
+@pytest.fixture
+def app(wired: Flask, told: dict[str, object]) -> Flask:
+    """The application with this test's settings. Its routes are everybody's: see `own_app`."""
+    served = copy(wired)
+    served.config = copy(wired.config)
+    served.config.update(told)
+    served.jinja_env = wired.jinja_env.overlay()
+    served.jinja_env.globals = {**wired.jinja_env.globals, "config": served.config}
+    # There is one limiter, and a test of limits may have switched it on.
+    limiter.enabled = False
+    served.before_request_funcs = {name: [*all_of] for name, all_of in wired.before_request_funcs.items()}
     return served
+
+
+@pytest.fixture
+def own_app(told: dict[str, object]) -> Flask:
+    """An application for a test that adds routes."""
+    return create_app(told)
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ def test_three_items_take_as_many_queries_as_one(app: Flask, growing: Growing, n
     assert len(many) == len(few), "\n".join(many)
 
 
-def test_a_question_in_a_loop_would_be_found(app: Flask, growing: Growing) -> None:
+def test_a_question_in_a_loop_would_be_found(own_app: Flask, growing: Growing) -> None:
     from evaluation.store import entries
     from evaluation.views.context import db
 
@@ -167,8 +167,8 @@ def test_a_question_in_a_loop_would_be_found(app: Flask, growing: Growing) -> No
 
     candidate = growing.award.account(PEOPLE["candidate"])
     careless.access = frozenset({"public"})  # type: ignore[attr-defined]
-    app.add_url_rule("/careless", "careless", careless)
-    queries, client = Queries(app), PageClient(app)
+    own_app.add_url_rule("/careless", "careless", careless)
+    queries, client = Queries(own_app), PageClient(own_app)
     client.http.get("/careless")
     assert len(queries) == 2
     growing.more()

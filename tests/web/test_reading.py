@@ -58,16 +58,16 @@ def test_no_get_writes(app: Flask, db: Database, ground: Ground, visitors: list[
     assert {endpoint: answers for endpoint, answers in shown.items() if 200 not in answers} == NEVER_200
 
 
-def test_a_get_that_writes_would_be_found(app: Flask, db: Database, ground: Ground) -> None:
+def test_a_get_that_writes_would_be_found(own_app: Flask, db: Database, ground: Ground) -> None:
     def careless() -> str:
         act = ground.act("administrator")
         ground.award.account("diam-diam@uji.example")
         return act.at
 
     careless.access = frozenset({"public"})  # type: ignore[attr-defined]
-    app.add_url_rule("/careless", "careless", careless)
+    own_app.add_url_rule("/careless", "careless", careless)
     stood = list(db.conn.iterdump())
-    assert PageClient(app).http.get("/careless").status_code == 200
+    assert PageClient(own_app).http.get("/careless").status_code == 200
     assert list(db.conn.iterdump()) != stood
 
 

@@ -30,10 +30,10 @@ def test_every_declared_name_is_a_role_or_one_of_two_words() -> None:
 
 
 @pytest.fixture
-def undeclared(app: Flask) -> Flask:
+def undeclared(own_app: Flask) -> Flask:
     """The application with a route that forgot to say who may enter."""
-    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
-    return app
+    own_app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    return own_app
 
 
 def test_a_route_without_a_declaration_is_closed_to_everybody(undeclared: Flask, ground: Ground) -> None:
