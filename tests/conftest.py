@@ -101,8 +101,8 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 
 @pytest.fixture
-def told(database_path: Path, tmp_path: Path, clock: Clock) -> dict[str, object]:
-    """What this test's application is told: a database, a folder and a clock of its own."""
+def app_settings(database_path: Path, tmp_path: Path, clock: Clock) -> dict[str, object]:
+    """What this test's application is app_settings: a database, a folder and a clock of its own."""
     return {**WITHOUT_LIMITS, "DATABASE": database_path, "FILES": tmp_path / "files", "CLOCK": clock}
 
 
@@ -115,11 +115,11 @@ def wired(compiled_templates: FileSystemBytecodeCache) -> Flask:
 
 
 @pytest.fixture
-def app(wired: Flask, told: dict[str, object]) -> Flask:
+def app(wired: Flask, app_settings: dict[str, object]) -> Flask:
     """The application with this test's settings. Its routes are everybody's: see `own_app`."""
     served = copy(wired)
     served.config = copy(wired.config)
-    served.config.update(told)
+    served.config.update(app_settings)
     served.jinja_env = wired.jinja_env.overlay()
     served.jinja_env.globals = {**wired.jinja_env.globals, "config": served.config}
     # There is one limiter, and a test of limits may have switched it on.
@@ -129,9 +129,9 @@ def app(wired: Flask, told: dict[str, object]) -> Flask:
 
 
 @pytest.fixture
-def own_app(told: dict[str, object]) -> Flask:
+def own_app(app_settings: dict[str, object]) -> Flask:
     """An application for a test that adds routes."""
-    return create_app(told)
+    return create_app(app_settings)
 
 
 @pytest.fixture
