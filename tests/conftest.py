@@ -102,7 +102,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def app_settings(database_path: Path, tmp_path: Path, clock: Clock) -> dict[str, object]:
-    """What this test's application is app_settings: a database, a folder and a clock of its own."""
+    """What this test's application is told: a database, a folder and a clock of its own."""
     return {**WITHOUT_LIMITS, "DATABASE": database_path, "FILES": tmp_path / "files", "CLOCK": clock}
 
 
