@@ -32,6 +32,7 @@ from evaluation.permissions.accounts import (
     sees_panel,
 )
 from evaluation.permissions.answers import YES, Answer, Check, no
+from evaluation.permissions.assignment import assignment_is_asked
 from evaluation.permissions.contests import (
     contest_has_interviews,
     contest_is_finalised,
@@ -181,6 +182,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "contest.table": (sees_contest, sees_others_marks, is_recused_from_none),
     "entry.scores": (is_not_recused,),
     "contest.manage": (sees_contest, runs_contest, contest_is_open),
+    "assignment.manage": (sees_contest, runs_contest, assignment_is_asked, contest_is_open),
     "assessors.remind": (sees_contest, runs_contest, contest_is_open),
     "candidates.remind": (runs_place,),
     "nation.view": (sees_nation,),
@@ -246,6 +248,7 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         entry_is_living,
         entry_is_accepted,
         contest_is_open,
+        assignment_is_asked,
         contest_is_finalised,
         contest_is_unpublished,
         contest_is_published,
