@@ -34,9 +34,9 @@ FAULT: dict[str, Message] = {
 
 
 class TooFew(Refused):
-    """No plan gives every entry its assessors; `lacking` says which are short of what `problem` has."""
+    """No plan gives every entry its assessors; `pairs` are the most that can be had of `problem`."""
 
-    def __init__(self, problem: Problem, short: Sequence[Lacking]) -> None:
+    def __init__(self, problem: Problem, pairs: Pairs, short: Sequence[Lacking]) -> None:
         super().__init__(
             msg(
                 "No plan gives every entry its assessors; entries that lack some: %(count)s."
@@ -44,7 +44,7 @@ class TooFew(Refused):
                 count=len(short),
             )
         )
-        self.problem, self.lacking = problem, tuple(short)
+        self.problem, self.pairs, self.lacking = problem, pairs, tuple(short)
 
 
 class Outdated(Refused):
@@ -72,7 +72,7 @@ def propose(act: Act, contest_id: int, *, seed: int, anew: bool = False) -> int:
     problem = assignments.problem_of(act.db, contest_id, seed=seed, anew=anew)
     plan = solve(problem)
     if plan.lacking:
-        raise TooFew(problem, plan.lacking)
+        raise TooFew(problem, plan.pairs, plan.lacking)
     with write(act.db):
         # Solving may take a while, so it happened outside: all may have changed meanwhile.
         require(act.actor, "assignment.manage", assignments.assigning_ref(act.db, contest_id))

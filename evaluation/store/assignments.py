@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from sqlite_utils import Database
@@ -14,7 +13,7 @@ from evaluation.core.assignment_rules import AssignmentRule
 from evaluation.core.canonical import plain, typed
 from evaluation.core.expertise import fields_of
 from evaluation.core.subjects import AssigningRef
-from evaluation.store import refs
+from evaluation.store import expertise, refs
 from evaluation.store.assignment_rules import assignment_of
 from evaluation.store.db import Row, change, insert, row, rows
 
@@ -71,41 +70,6 @@ def people(db: Database, contest_id: int) -> list[Row]:
     )
 
 
-def expertise_of(db: Database, panel_id: int) -> dict[int, tuple[str, ...]]:
-    """What the members of a panel know, by member's id."""
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for one in rows(
-        db,
-        "SELECT x.member_id, x.field FROM expertise x JOIN panel_member m ON m.id = x.member_id"
-        " WHERE m.panel_id = :panel ORDER BY x.member_id, x.field",
-        panel=panel_id,
-    ):
-        found[one["member_id"]] += (one["field"],)
-    return found
-
-
-def set_expertise(db: Database, member_id: int, known: Iterable[str], most: int | None) -> None:
-    """Say anew what a member knows, and how many entries of a round they take at most."""
-    change(db, "DELETE FROM expertise WHERE member_id = :member", member=member_id)
-    for field in sorted(set(known)):
-        insert(db, "expertise", member_id=member_id, field=field)
-    change(db, "UPDATE panel_member SET most_entries = :most WHERE id = :id", most=most, id=member_id)
-
-
-def fields_before(db: Database, panel_id: int) -> list[str]:
-    """Everything that the accepted entries of a panel's edition are about, in order."""
-    found = rows(
-        db,
-        "SELECT DISTINCT k.code AS category, e.sector, g.kind FROM panel p"
-        " JOIN entry e ON e.edition_id = p.edition_id AND e.status = 'accepted'"
-        "  AND (p.stage = 'national' OR e.province_code = p.region_code)"
-        " JOIN category k ON k.id = e.category_id JOIN region g ON g.code = e.region_code"
-        " WHERE p.id = :panel ORDER BY k.code, e.sector, g.kind",
-        panel=panel_id,
-    )
-    return sorted({field for one in found for field in fields_of(**one)})
-
-
 def entries(db: Database, contest_id: int) -> list[Row]:
     """The accepted entries of a contest, by code, with what they are about.
 
@@ -157,7 +121,7 @@ def problem_of(db: Database, contest_id: int, *, seed: int | None = None, anew: 
     `seed` stands in for the round's own; `anew` leaves the plan in force out of account.
     """
     members, standing = people(db, contest_id), entries(db, contest_id)
-    known = expertise_of(db, _panel_of(db, contest_id))
+    known = expertise.of_panel(db, _panel_of(db, contest_id))
     rule = rule_of(db, contest_id)
     apart = frozenset((one["code"], str(one["account_id"])) for one in conflicts_of(db, contest_id))
     there = {(entry["code"], str(one["account_id"])) for entry in standing for one in members}
@@ -209,6 +173,24 @@ def draft(db: Database, contest_id: int) -> Row | None:
         " AND p.confirmed_at IS NULL AND p.dropped_at IS NULL",
         contest=contest_id,
     )
+
+
+def plan(db: Database, contest_id: int, plan_id: int) -> Row | None:
+    """One plan of a contest, whatever became of it."""
+    return row(
+        db,
+        "SELECT * FROM assignment_plan WHERE id = :plan AND contest_id = :contest",
+        plan=plan_id,
+        contest=contest_id,
+    )
+
+
+def names_of(db: Database, contest_id: int) -> dict[str, str]:
+    """What everybody who sits or sat on a contest's panel is called, by the key that plans use."""
+    found = rows(
+        db, f"SELECT m.account_id, m.name {PANEL} WHERE c.id = :contest ORDER BY m.id", contest=contest_id
+    )
+    return {str(one["account_id"]): one["name"] for one in found}
 
 
 def plans(db: Database, contest_id: int) -> list[Row]:
