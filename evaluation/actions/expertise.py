@@ -26,7 +26,7 @@ def record_expertise(act: Act, member_id: int, known: Collection[str], most: int
             raise Refused(msg("This person has left the panel already."))
         before = expertise.of_panel(act.db, panel["id"]).get(member_id, ())
         chosen = tuple(sorted(set(known)))
-        if set(chosen) - set(before) - set(expertise.fields_before(act.db, panel["id"])):
+        if set(chosen) - set(before) - {one["field"] for one in expertise.words_before(act.db, panel["id"])}:
             wrong = msg("Choose one of the list.")
             raise Invalid(wrong, {"fields_known": wrong})
         if most is not None and most > MOST_ENTRIES:

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.assignment_labels import ABOUT
 from evaluation.core.assignment import Candidate, Pair, Pairs, Problem, bar, loads_of
-from evaluation.core.expertise import parted
 from evaluation.core.messages import Message, msg
 from evaluation.labels import CONFLICT
 
@@ -42,7 +40,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry; `cells` are none where it is hidden from the visitor."""
+    """One entry; `cells` are none where it is hidden from the visitor.
+
+    `former` are assigned by the plan in force and can't judge any more.
+    """
 
     entry_id: int
     code: str
@@ -50,6 +51,7 @@ class Line:
     cells: tuple[Cell, ...]
     needed: int
     have: int
+    former: tuple[str, ...] = ()
     hidden: bool = False
 
     @property
@@ -106,7 +108,7 @@ class Matrix:
     @property
     def changed(self) -> tuple[Line, ...]:
         """The entries for which something changes."""
-        return tuple(line for line in self.lines if line.changed)
+        return tuple(line for line in self.lines if line.changed or line.former)
 
 
 def matrix(
@@ -117,10 +119,15 @@ def matrix(
     entries: Sequence[Row],
     sheets: Mapping[Pair, str],
     grounds: Mapping[Pair, Row],
+    former: Mapping[Pair, str],
+    words: Mapping[str, str],
     hidden: frozenset[str] = frozenset(),
 ) -> Matrix:
-    """The matrix of a plan; `hidden` entries (codes) are named, with nothing about them."""
-    writer = _Writer(problem, shown, people, sheets, grounds)
+    """The matrix of a plan; `hidden` entries (codes) are named, with nothing about them.
+
+    `former`: those who are assigned and gone, `words`: what fields of expertise are called.
+    """
+    writer = _Writer(problem, shown, people, sheets=sheets, grounds=grounds, former=former, words=words)
     return Matrix(
         lines=tuple(writer.line(one, hidden=one["code"] in hidden) for one in entries),
         loads=tuple(writer.load(one) for one in people),
@@ -135,11 +142,14 @@ class _Writer:
         problem: Problem,
         shown: Shown,
         people: Sequence[Row],
+        *,
         sheets: Mapping[Pair, str],
         grounds: Mapping[Pair, Row],
+        former: Mapping[Pair, str],
+        words: Mapping[str, str],
     ) -> None:
         self.problem, self.shown, self.people = problem, shown, people
-        self.sheets, self.grounds = sheets, grounds
+        self.sheets, self.grounds, self.former, self.words = sheets, grounds, former, words
         self.assessors = {one.key: one for one in problem.assessors}
         self.entries = {one.key: one for one in problem.entries}
         self.here = Counter(who for _, who in shown.pairs)
@@ -151,7 +161,8 @@ class _Writer:
         have = sum(who in self.assessors and (code, who) not in self.problem.apart for _, who in there)
         cells = () if hidden else tuple(self.cell(candidate, person) for person in self.people)
         needed = self.problem.needed(candidate)
-        return Line(entry["id"], code, entry["name"], cells, needed, have, hidden)
+        gone = () if hidden else tuple(name for pair, name in self.former.items() if pair[0] == code)
+        return Line(entry["id"], code, entry["name"], cells, needed, have, gone, hidden)
 
     def cell(self, entry: Candidate, person: Row) -> Cell:
         pair = entry.key, str(person["account_id"])
@@ -195,7 +206,7 @@ class _Writer:
         if pair in self.shown.by_hand:
             found.append(msg("Decided by hand: %(reason)s", reason=self.shown.by_hand[pair]))
         shared = sorted(set(entry.fields) & set(person.fields))
-        found += [_knows(field) for field in shared]
+        found += [msg("Knows the field: %(field)s.", field=self.words.get(field, field)) for field in shared]
         if state == "full":
             found.append(
                 msg(
@@ -221,9 +232,3 @@ class _Writer:
             return []
         found: list[Message] = [CONFLICT[ground["source"]]]
         return [*found, msg("Stated: %(reason)s", reason=ground["reason"])] if ground["reason"] else found
-
-
-def _knows(field: str) -> Message:
-    """That somebody knows a field."""
-    about, value = parted(field)
-    return msg("Knows the field: %(about)s %(value)s.", about=ABOUT[about], value=value)

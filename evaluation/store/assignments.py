@@ -147,7 +147,7 @@ def problem_of(db: Database, contest_id: int, *, seed: int | None = None, anew: 
             for one in standing
         ),
         apart=apart & there,
-        present=NOBODY if anew else frozenset(_pair(one) for one in in_force(db, contest_id)),
+        present=NOBODY if anew else (_standing(db, contest_id) & there) - apart,
         begun=frozenset(pair for pair in sheets(db, contest_id) if pair in there) - apart,
     ).in_order()
 
@@ -155,6 +155,10 @@ def problem_of(db: Database, contest_id: int, *, seed: int | None = None, anew: 
 def _panel_of(db: Database, contest_id: int) -> int:
     one = row(db, f"SELECT p.id {PANEL} WHERE c.id = :contest", contest=contest_id)
     return 0 if one is None else int(one["id"])
+
+
+def _standing(db: Database, contest_id: int) -> Pairs:
+    return frozenset(_pair(one) for one in in_force(db, contest_id))
 
 
 def _pair(one: Row) -> tuple[str, str]:

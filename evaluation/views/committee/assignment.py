@@ -17,9 +17,10 @@ from evaluation.forms.assignment import MODES, ProposeForm
 from evaluation.permissions import may, require
 from evaluation.reports.assignment_csv import plan_csv
 from evaluation.reports.assignment_matrix import Matrix, Shown, matrix
-from evaluation.store import assignments, contests, refs
+from evaluation.store import assignments, contests, expertise, refs
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
+from evaluation.views.committee.fields import field_words
 from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -115,6 +116,7 @@ class Ground:
     grounds: dict[Pair, Row]
     in_force: list[Row]
     hidden: frozenset[str]
+    words: dict[str, str]
 
     def matrix(self, shown: Shown, problem: Problem | None = None) -> Matrix:
         """The matrix of one plan."""
@@ -125,13 +127,27 @@ class Ground:
             entries=self.entries,
             sheets=self.sheets,
             grounds=self.grounds,
+            former=self.former,
+            words=self.words,
             hidden=self.hidden,
         )
 
     @property
     def before(self) -> Pairs:
         """What is in force."""
-        return frozenset((one["code"], str(one["account_id"])) for one in self.in_force)
+        return frozenset(
+            (one["code"], str(one["account_id"])) for one in self.in_force if one["status"] == "accepted"
+        )
+
+    @property
+    def former(self) -> dict[Pair, str]:
+        """What those are called who are assigned and can't judge any more: they left, or can't sign in."""
+        there = {one["account_id"] for one in self.people}
+        return {
+            (one["code"], str(one["account_id"])): one["name"]
+            for one in self.in_force
+            if one["account_id"] not in there
+        }
 
     def shown(self, draft: Row | None) -> Shown:
         """What the draft, or (None) the plan in force, says."""
@@ -159,6 +175,7 @@ def ground_of(contest_id: int) -> Ground:
         grounds={(one["code"], str(one["account_id"])): one for one in grounds},
         in_force=assignments.in_force(db(), contest_id),
         hidden=hidden_among(grounds),
+        words=dict(field_words(expertise.known_before(db(), contest_id))),
     )
 
 

@@ -6,9 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions.expertise import record_expertise
-from evaluation.assignment_labels import ABOUT
 from evaluation.core.errors import Invalid, Refused
-from evaluation.core.expertise import parted
 from evaluation.core.messages import Message, msg
 from evaluation.forms.assignment import ExpertiseForm
 from evaluation.permissions import may, require
@@ -16,6 +14,7 @@ from evaluation.store import expertise, panels, refs
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
+from evaluation.views.committee.fields import field_words
 from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -55,7 +54,7 @@ def page(
     ref = refs.panel_ref(db(), panel_id)
     require(actor(), "conflict.view", ref)
     known = expertise.of_panel(db(), panel_id)
-    before = expertise.fields_before(db(), panel_id)
+    before = field_words(expertise.words_before(db(), panel_id))
     members = [one for one in panels.members_of(db(), panel_id) if one["left_at"] is None]
     return render_template(
         "committee/expertise.html",
@@ -67,14 +66,14 @@ def page(
             )
             for one in members
         ],
-        fields=[field_words(field) for field in before],
+        fields=before,
         edit=may(actor(), "panel.edit", ref),
         problem=problem,
     )
 
 
 def form_of(
-    member: Row, known: tuple[str, ...], before: list[str], typed: ExpertiseForm | None
+    member: Row, known: tuple[str, ...], before: list[tuple[str, str]], typed: ExpertiseForm | None
 ) -> ExpertiseForm:
     """The form of one member: what entries are about, and what the member was said to know before."""
     form = typed or ExpertiseForm(
@@ -82,11 +81,6 @@ def form_of(
         prefix=f"member-{member['id']}-",
         data={"fields_known": list(known), "most": member["most_entries"]},
     )
-    form.offer([field_words(field) for field in sorted({*before, *known})])
+    gone = sorted(set(known) - {field for field, _ in before})
+    form.offer([*before, *((field, field) for field in gone)])
     return form
-
-
-def field_words(field: str) -> tuple[str, str]:
-    """A field with what it is called."""
-    about, value = parted(field)
-    return field, say(msg("%(about)s: %(value)s", about=ABOUT[about], value=value))
