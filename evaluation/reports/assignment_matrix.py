@@ -230,5 +230,4 @@ class _Writer:
         ground = self.grounds.get(pair)
         if ground is None:
             return []
-        found: list[Message] = [CONFLICT[ground["source"]]]
-        return [*found, msg("Stated: %(reason)s", reason=ground["reason"])] if ground["reason"] else found
+        return [msg("%(ground)s: %(reason)s.", ground=CONFLICT[ground["source"]], reason=ground["reason"])]

@@ -122,7 +122,7 @@ def test_where_no_plan_is_whole_it_says_who_lacks_what_and_why(app: Flask, groun
         "No plan gives every entry its assessors; entries that lack some: 1. Nothing was kept." in page.text
     )
     assert "Kabupaten Jember: lacks 1" in page.text
-    assert page.text.count("Stated: Saudara bupati") == 3
+    assert page.text.count("Excluded by the committee: Saudara bupati.") == 3
     assert ("propose-seed", "12") in next(f for f in page.forms if "/propose" in f.action).fields
 
 
