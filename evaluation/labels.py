@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluation.assignment_labels import ASSIGNMENT_EVENT, ASSIGNMENT_EVENT_FIELD, ASSIGNMENT_LABELS
 from evaluation.core.messages import Message, msg
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.file_labels import SCAN
@@ -57,11 +58,7 @@ ENTRANT: dict[str, Message] = {
     "village": msg("Villages"),
     "business": msg("Businesses"),
 }
-POSITION: dict[str, Message] = {
-    "chair": msg("Chair"),
-    "secretary": msg("Secretary"),
-    "member": msg("Member"),
-}
+POSITION: dict[str, Message] = {"chair": msg("Chair"), "secretary": msg("Secretary"), "member": msg("Member")}
 ORDER: dict[str, Message] = {
     "sheet": msg("each sheet is totalled, then the totals are combined"),
     "criterion": msg("each criterion is combined over the sheets, then the criteria are added"),
@@ -71,10 +68,7 @@ COMBINE: dict[str, Message] = {
     "median": msg("median"),
     "trimmed-mean": msg("mean without one highest and one lowest"),
 }
-SCALE: dict[str, Message] = {
-    "percent": msg("weights in percent"),
-    "points": msg("points"),
-}
+SCALE: dict[str, Message] = {"percent": msg("weights in percent"), "points": msg("points")}
 ROUNDING_MODE: dict[str, Message] = {
     "half-up": msg("half up"),
     "half-even": msg("half to even"),
@@ -186,6 +180,7 @@ MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by
 EVENT: dict[str, Message] = {
     **MEETING_EVENT,
     **WORKBOOK_EVENT,
+    **ASSIGNMENT_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     **EDITION_EVENT,
@@ -284,6 +279,7 @@ EVENT: dict[str, Message] = {
 EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
     **WORKBOOK_EVENT_FIELD,
+    **ASSIGNMENT_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
@@ -360,6 +356,7 @@ EVENT_FIELD: dict[str, Message] = {
 LABELS: dict[str, dict[str, Message]] = {
     **MEETING_LABELS,
     **WORKBOOK_LABELS,
+    **ASSIGNMENT_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
     "role": ROLE,

@@ -26,11 +26,13 @@ ENTRY_NUMBERS = (801, 402)
 ASSESSOR_NUMBERS = (55, 91, 23)
 
 
-def edition_with(marks: str = "submitted", assessors: str = "names", candidates: str = "shown") -> str:
-    """The edition with this policy in its first round."""
+def edition_with(
+    marks: str = "submitted", assessors: str = "names", candidates: str = "shown", rule: str = ""
+) -> str:
+    """The edition with this policy, and perhaps another rule, in its first round."""
     policy = f'visibility = {{ marks = "{marks}", assessors = "{assessors}", candidates = "{candidates}" }}'
     return DESK_EDITION.replace(
-        'kind = "desk"\nminimum_sheets = 2\n', f'kind = "desk"\n{policy}\nminimum_sheets = 2\n', 1
+        'kind = "desk"\nminimum_sheets = 2\n', f'kind = "desk"\n{policy}\n{rule}\nminimum_sheets = 2\n', 1
     )
 
 

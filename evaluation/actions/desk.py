@@ -83,7 +83,7 @@ class Seat:
 
 def standing_before(db: Database, contest_id: int, entry_id: int) -> tuple[ContestRef, EntryRef]:
     """The contest and the entry that stands in it. NotFound when either is missing or it does not."""
-    contest, entry = refs.contest_ref(db, contest_id), refs.entry_ref(db, entry_id)
+    contest, entry = refs.contest_ref(db, contest_id), refs.entry_ref(db, entry_id, contest_id)
     if not contests.stands(db, contest_id, entry_id):
         raise NotFound(refs.NOT_FOUND)
     return contest, entry

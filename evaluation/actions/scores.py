@@ -167,6 +167,7 @@ class _Desk:
         self.admission = Admission(self._act, self._edition_id, self.book, ids, needs_sheets=True)
         self._stored = loads.sheets_of(self._act.db, ids)
         self._recused = loads.recusals_of(self._act.db, ids)
+        self._assigned = loads.assigned_of(self._act.db, ids)
 
     def submit_round(self, stored: StoredRound) -> None:
         """Submit the new sheets of one round, and note those that cannot come in."""
@@ -181,7 +182,7 @@ class _Desk:
         known = self._stored.get((contest["id"], sheet.entry["id"], account_id)) if contest else None
         if known and known.status == "submitted" and known.marks == sheet.as_stored():
             return True
-        problem = self._second(sheet, contest, known) if known else self._outsider(sheet, account_id)
+        problem = self._second(sheet, contest, known) if known else self._outsider(sheet, contest, account_id)
         if problem is None:
             admitted = self.admission.admit(sheet.stored, sheet.entry)
             if isinstance(admitted, int):
@@ -200,7 +201,7 @@ class _Desk:
             return f"a draft of {who} stands online: it is submitted there"
         return f"a second sheet of {who}: the submitted one has another mark or comment here"
 
-    def _outsider(self, sheet: FileSheet, account_id: int) -> str | None:
+    def _outsider(self, sheet: FileSheet, contest: Row | None, account_id: int) -> str | None:
         """Why this assessor has no say on this entry; None when they have."""
         region = sheet.entry["province_code"] if sheet.stored.rules.stage == "province" else None
         if (sheet.stored.rules.stage, region, sheet.email) not in self._seated:
@@ -210,6 +211,9 @@ class _Desk:
             )
         if (account_id, sheet.entry["id"]) in self._recused:
             return f"{sheet.email} is recused from {sheet.entry['code']}"
+        place = contest and contest["id"], sheet.entry["id"], account_id
+        if sheet.stored.rules.assignment.asked and place not in self._assigned:
+            return f"{sheet.email} is not assigned to {sheet.entry['code']} in this round"
         return None
 
     def _lines_that_differ(self, sheet: FileSheet, known: StoredSheet | None) -> list[int]:

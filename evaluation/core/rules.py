@@ -10,6 +10,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
+from evaluation.core.assignment_rules import EVERYBODY, AssignmentRule
 from evaluation.core.canonical import later
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
@@ -137,6 +138,7 @@ class Round:
     visibility: Visibility = later(USUAL)
     promotion: PromotionRules = later(NOTHING_MORE)
     signatures: SignatureRule = later(NO_SIGNATURES)
+    assignment: AssignmentRule = later(EVERYBODY)
 
     @property
     def is_judged(self) -> bool:

@@ -12,7 +12,8 @@ from evaluation.core.visibility import USUAL, Visibility
 class EntryRef:
     """An entry: where it belongs, how far it is, at which stages it stands in contests, who is recused.
 
-    `undeclared` sit before it and have not said yet whether they are connected with it.
+    `undeclared` sit before it and have not said yet whether they are connected with it; `unassigned` sit
+    before it and are not assigned to it, in one contest or (where none is asked about) in all of them.
     `owner` is the account that owns the candidate's side (None: nobody acts for it yet). `opened` are the
     sections that a correction opened; None when every section is open.
     """
@@ -25,6 +26,7 @@ class EntryRef:
     stages: frozenset[str] = frozenset()
     recused: frozenset[int] = frozenset()
     undeclared: frozenset[int] = frozenset()
+    unassigned: frozenset[int] = frozenset()
     owner: int | None = None
     opened: frozenset[str] | None = None
 
@@ -84,6 +86,13 @@ class ScoresRef(ContestRef):
     window: str = "open"
     judging: frozenset[int] = frozenset()
     recused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AssigningRef(ContestRef):
+    """The assignment of a contest's entries: whether its round asks for it."""
+
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

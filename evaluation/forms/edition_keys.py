@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from evaluation.core.assignment_rules import REGION_RULES
 from evaluation.core.edition.promotion import REGION_KINDS
 from evaluation.core.exact import ROUNDING_MODES
 from evaluation.core.file_types import FILE_TYPES
@@ -286,6 +287,16 @@ ROUND: Final = (
             Key("interview.evaluators", "number", msg("Evaluators at least"), usual="1"),
         ),
         ("visit",),
+    ),
+    Group(
+        msg("Assignment of entries"),
+        (
+            Key("assignment.assessors", "number", msg("Assessors an entry"), msg("Blank: all judge all.")),
+            Key("assignment.most", "number", msg("Entries an assessor at most"), usual="0"),
+            Key("assignment.region", "choice", msg("Own province"), None, REGION_RULES, "region_rule", "any"),
+            Key("assignment.seed", "number", msg("Seed"), usual="1"),
+        ),
+        ("desk",),
     ),
     Group(
         msg("Signatures under the result"),

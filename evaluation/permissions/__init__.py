@@ -32,6 +32,7 @@ from evaluation.permissions.accounts import (
     sees_panel,
 )
 from evaluation.permissions.answers import YES, Answer, Check, no
+from evaluation.permissions.assignment import assignment_is_asked
 from evaluation.permissions.contests import (
     contest_has_interviews,
     contest_is_finalised,
@@ -61,6 +62,7 @@ from evaluation.permissions.entries import (
     entry_is_living,
     entry_is_open,
     entry_is_submitted,
+    is_not_anothers,
     is_not_recused,
     is_own_entry,
     judges_others,
@@ -172,7 +174,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "entry.screen": (sees_entry, screens_entry, entry_is_submitted),
     "entry.assess": (assesses_entry, declaration_made),
     "entry.judge": (assesses_entry, declaration_made, judges_others, entry_is_accepted),
-    "entry.meet": (is_not_recused, declared_or_oversees, entry_is_accepted),
+    "entry.meet": (is_not_recused, is_not_anothers, declared_or_oversees, entry_is_accepted),
     "entry.remove": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),
@@ -181,6 +183,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "contest.table": (sees_contest, sees_others_marks, is_recused_from_none),
     "entry.scores": (is_not_recused,),
     "contest.manage": (sees_contest, runs_contest, contest_is_open),
+    "assignment.manage": (sees_contest, runs_contest, assignment_is_asked, contest_is_open),
     "assessors.remind": (sees_contest, runs_contest, contest_is_open),
     "candidates.remind": (runs_place,),
     "nation.view": (sees_nation,),
@@ -202,7 +205,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),
-    "entry.witness": (is_not_recused, judges_others),
+    "entry.witness": (is_not_recused, is_not_anothers, judges_others),
     "visit.view": (in_the_room, contest_visits),
     "visit.manage": (sees_contest, runs_contest, contest_visits, contest_is_open),
     "visit.write": (on_team_or_runs_contest, contest_visits, contest_is_open),
@@ -246,6 +249,7 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         entry_is_living,
         entry_is_accepted,
         contest_is_open,
+        assignment_is_asked,
         contest_is_finalised,
         contest_is_unpublished,
         contest_is_published,

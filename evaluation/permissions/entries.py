@@ -101,6 +101,13 @@ def is_not_recused(actor: Actor, entry: EntryRef | ConflictRef) -> Answer:
     return HIDDEN if actor.account_id in entry.recused else YES
 
 
+def is_not_anothers(actor: Actor, entry: EntryRef) -> Answer:
+    """What a plan assigns to others is not there for an assessor; its committee sees it all the same."""
+    if actor.account_id not in entry.unassigned or oversees_entry(actor, entry):
+        return YES
+    return HIDDEN
+
+
 def declaration_made(actor: Actor, entry: EntryRef) -> Answer:
     """An assessor says whether they are connected with a candidate before its dossier opens to them."""
     if actor.account_id not in entry.undeclared:

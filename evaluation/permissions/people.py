@@ -74,7 +74,10 @@ def screens(actor: Actor, entry: EntryRef) -> bool:
 
 
 def assesses(actor: Actor, entry: EntryRef) -> bool:
-    """Whether the actor sits on a panel before which the entry stands, and is not recused from it."""
-    if actor.account_id in entry.recused:
+    """Whether the actor sits on a panel before which the entry stands, and it is theirs to judge.
+
+    It is not when they are recused from it, or when its round assigns entries and this one to others.
+    """
+    if actor.account_id in entry.recused or actor.account_id in entry.unassigned:
         return False
     return any(seated(actor, entry.edition_id, stage, entry.province_code) for stage in entry.stages)

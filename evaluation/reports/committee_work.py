@@ -14,6 +14,7 @@ from evaluation.core.deadlines import passed
 from evaluation.core.messages import Message
 from evaluation.core.reminders import days_left
 from evaluation.core.windows import Window
+from evaluation.store.assignment_gaps import Gaps
 
 Row = Mapping[str, Any]
 
@@ -33,7 +34,8 @@ class ContestWork:
 
     `unfinished`: who owes how many sheets (`owed` in all). `under`: entries below the minimum of sheets;
     `short` of them can't reach it any more. `kept_away`: pairs of assessor and entry kept apart.
-    `why_not`: why nobody can be reminded now, None when the button stands there.
+    `why_not`: why nobody can be reminded now, None when the button stands there. `gaps`: what its plan of
+    assignment lacks.
     """
 
     contest: Row
@@ -44,6 +46,7 @@ class ContestWork:
     short: Named
     kept_away: int
     why_not: Message | None
+    gaps: Gaps | None = None
 
     @property
     def late(self) -> bool:
@@ -96,6 +99,7 @@ def contest_work(
     short: Sequence[Row],
     kept_away: int,
     why_not: Message | None,
+    gaps: Gaps | None = None,
 ) -> ContestWork:
     """The work of one contest, from the rows of all contests in `store.outstanding` and `store.conflicts`."""
     below = [one for one in under if one["contest_id"] == contest["id"]]
@@ -111,6 +115,7 @@ def contest_work(
         named(lost),
         kept_away,
         why_not,
+        gaps,
     )
 
 

@@ -344,7 +344,8 @@ def short_of_sheets(db: Database, contest_ids: Sequence[int]) -> list[Row]:
     """The entries that can't get their contest's least number of sheets any more, by contest and code.
 
     `possible` counts the sheets that came in and the members who can still write one; `minimum_sheets` is
-    what the round asks for. Only contests that are not finalised and have something to judge.
+    what the round asks for. Only contests that are not finalised and have something to judge, and where a
+    round assigns entries only those with a plan, which says who can.
     """
     return rows(
         db,
@@ -356,11 +357,14 @@ def short_of_sheets(db: Database, contest_ids: Sequence[int]) -> list[Row]:
         " + (SELECT count(*) FROM panel_member m JOIN account a ON a.id = m.account_id"
         "  WHERE m.panel_id = p.id AND m.left_at IS NULL AND a.disabled_at IS NULL"
         "  AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = a.id AND q.entry_id = e.id)"
+        "  AND NOT EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = e.id"
+        "   AND u.account_id = a.id)"
         "  AND NOT EXISTS (SELECT 1 FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id"
         "   AND s.account_id = a.id AND s.status = 'submitted')) AS possible"
         f" FROM {OPEN_CONTESTS} JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted'"
         " WHERE c.id IN (SELECT value FROM json_each(:contests))"
-        " AND EXISTS (SELECT 1 FROM criterion x WHERE x.round_id = r.id AND x.kind = 'judged'))"
+        " AND EXISTS (SELECT 1 FROM criterion x WHERE x.round_id = r.id AND x.kind = 'judged')"
+        " AND (r.assignment IS NULL OR EXISTS (SELECT 1 FROM assignment t WHERE t.contest_id = c.id)))"
         " WHERE possible < minimum_sheets ORDER BY contest_id, code",
         contests=json.dumps(list(contest_ids)),
     )

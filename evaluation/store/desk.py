@@ -43,6 +43,8 @@ LEFT JOIN declaration n ON n.entry_id = ce.entry_id AND n.account_id = :account
 WHERE e.status IN ('accepted', 'withdrawn', 'excluded')
   AND ce.contest_id IN (SELECT value FROM json_each(:contests))
   AND coalesce(q.source, '') <> 'substitute'
+  AND NOT EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = ce.contest_id AND u.entry_id = e.id
+    AND u.account_id = :account)
 ORDER BY ce.contest_id, e.code
 """
 
@@ -60,6 +62,8 @@ LEFT JOIN scoresheet s ON s.contest_id = c.id AND s.entry_id = e.id AND s.accoun
 WHERE c.id IN (SELECT value FROM json_each(:contests))
   AND NOT EXISTS (SELECT 1 FROM recusal q
     WHERE q.entry_id = e.id AND q.account_id IN (m.account_id, :account))
+  AND NOT EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = e.id
+    AND u.account_id = m.account_id)
 GROUP BY c.id ORDER BY c.id
 """
 

@@ -26,6 +26,7 @@ from evaluation.core.rules import (
 from evaluation.core.signature_rules import NO_SIGNATURES, SignatureRule
 from evaluation.core.visibility import Visibility
 from evaluation.store import interview_rules, sections
+from evaluation.store.assignment_rules import assignment_of, assignment_text
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
 
 
@@ -170,6 +171,7 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         tie_break=tuple(json.loads(one["tie_break"])),
         promotion=_promotion(one["promotion"]),
         signatures=signatures_of(one["signatures"]),
+        assignment=assignment_of(one["assignment"]),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
@@ -305,6 +307,7 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         tie_break=json.dumps(list(rnd.tie_break)),
         promotion=None if rnd.promotion == NOTHING_MORE else json.dumps(plain(rnd.promotion)),
         signatures=None if rnd.signatures == NO_SIGNATURES else json.dumps(plain(rnd.signatures)),
+        assignment=assignment_text(rnd.assignment),
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),

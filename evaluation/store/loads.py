@@ -69,6 +69,18 @@ def recusals_of(db: Database, entry_ids: Collection[int]) -> set[tuple[int, int]
     return {(one["account_id"], one["entry_id"]) for one in found}
 
 
+def assigned_of(db: Database, entry_ids: Collection[int]) -> set[tuple[int, int, int]]:
+    """Who is assigned to these entries: contest, entry and account."""
+    found = rows(
+        db,
+        "SELECT contest_id, entry_id, account_id FROM assignment WHERE ended_at IS NULL"
+        " AND entry_id IN (SELECT value FROM json_each(:wanted))"
+        " ORDER BY contest_id, entry_id, account_id",
+        wanted=_wanted(entry_ids),
+    )
+    return {(one["contest_id"], one["entry_id"], one["account_id"]) for one in found}
+
+
 def sheets_of(db: Database, entry_ids: Collection[int]) -> dict[tuple[int, int, int], StoredSheet]:
     """Every sheet of these entries with its marks, by contest, entry and account. Two questions."""
     wanted = _wanted(entry_ids)

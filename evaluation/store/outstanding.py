@@ -20,6 +20,11 @@ JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
   AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
 JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
 """
+# Not everybody who sits there judges everything (store/schema/0022_assignment.sql).
+OTHERS = (
+    "EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = e.id"
+    " AND u.account_id = m.account_id)"
+)
 AWAY = "EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = {account} AND q.entry_id = e.id)"
 
 # Entry `e` with the place that screens it: a province, or (NULL) the nation.
@@ -49,7 +54,8 @@ def unfinished(db: Database, contest_ids: Sequence[int]) -> list[Row]:
         f" FROM contest c JOIN round r ON r.id = c.round_id {SEATED} JOIN account a ON a.id = m.account_id"
         f" JOIN {LIVING} LEFT JOIN scoresheet s ON s.contest_id = c.id AND s.entry_id = e.id"
         f"  AND s.account_id = m.account_id WHERE {RUNNING} AND (s.id IS NULL OR s.status <> 'submitted')"
-        f" AND NOT {AWAY.format(account='m.account_id')} GROUP BY c.id, m.id ORDER BY c.id, m.name, m.id",
+        f" AND NOT {AWAY.format(account='m.account_id')} AND NOT {OTHERS}"
+        " GROUP BY c.id, m.id ORDER BY c.id, m.name, m.id",
         contests=json.dumps(list(contest_ids)),
     )
 

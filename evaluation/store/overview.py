@@ -48,6 +48,8 @@ SELECT d.*, r.minimum_sheets,
     JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
     WHERE {JUDGED} > 0
     AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = m.account_id AND q.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = e.id
+      AND u.account_id = m.account_id)
     AND NOT EXISTS (SELECT 1 FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id
       AND s.account_id = m.account_id AND s.status = 'submitted')) AS awaited,
   (SELECT count(*) FROM contest c2 JOIN round r2 ON r2.id = c2.round_id AND r2.position < r.position
@@ -157,7 +159,9 @@ def assessors_of(db: Database, contest_id: int) -> list[Row]:
         " AND p.stage = r.stage AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"
         " JOIN panel_member m ON m.panel_id = p.id"
         " LEFT JOIN contest_entry ce ON ce.contest_id = c.id"
-        " LEFT JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted'"
+        " LEFT JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted' AND NOT EXISTS"
+        "  (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = ce.entry_id"
+        "   AND u.account_id = m.account_id)"
         " LEFT JOIN recusal q ON q.entry_id = e.id AND q.account_id = m.account_id"
         " LEFT JOIN scoresheet s ON s.contest_id = c.id AND s.entry_id = e.id AND s.account_id = m.account_id"
         " WHERE c.id = :contest GROUP BY m.id HAVING m.left_at IS NULL OR count(s.id) > 0"
@@ -190,7 +194,9 @@ def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
         " LEFT JOIN panel_member m ON m.panel_id = p.id AND m.account_id = a.id"
         " LEFT JOIN scoresheet s ON s.contest_id = c.id AND s.entry_id = :entry AND s.account_id = a.id"
         " LEFT JOIN recusal q ON q.entry_id = :entry AND q.account_id = a.id"
-        " WHERE c.id = :contest ORDER BY a.email",
+        " WHERE c.id = :contest AND (s.id IS NOT NULL OR q.account_id IS NOT NULL OR NOT EXISTS"
+        "  (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = :entry"
+        "   AND u.account_id = a.id)) ORDER BY a.email",
         contest=contest_id,
         entry=entry_id,
     )

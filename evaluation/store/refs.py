@@ -41,6 +41,11 @@ STAGES = """
 SELECT DISTINCT r.stage FROM contest_entry ce JOIN contest c ON c.id = ce.contest_id
 JOIN round r ON r.id = c.round_id WHERE ce.entry_id = :entry ORDER BY r.stage
 """
+# In one contest: who is not assigned there. In all: who is assigned in none of theirs.
+UNASSIGNED = """
+SELECT account_id FROM unassigned WHERE contest_id = :contest AND entry_id = :entry
+UNION SELECT account_id FROM outsider WHERE :contest IS NULL AND entry_id = :entry ORDER BY account_id
+"""
 CONTEST = """
 SELECT c.id, r.edition_id, r.stage, r.kind, c.region_code, r.opens_at, r.closes_at,
   r.marks_seen, r.assessors_seen, r.candidates_seen,
@@ -59,6 +64,8 @@ JOIN contest_entry ce ON ce.contest_id = c.id JOIN entry e ON e.id = ce.entry_id
 WHERE c.id = :contest AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id)
   AND EXISTS (SELECT 1 FROM criterion x WHERE x.round_id = r.id AND x.kind = 'judged')
   AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = m.account_id AND q.entry_id = e.id)
+  AND NOT EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = e.id
+    AND u.account_id = m.account_id)
   AND NOT EXISTS (SELECT 1 FROM scoresheet s WHERE s.contest_id = c.id AND s.entry_id = e.id
     AND s.account_id = m.account_id AND s.status = 'submitted')
 ORDER BY m.account_id
@@ -72,9 +79,10 @@ def found(one: Row | None) -> Row:
     return one
 
 
-def entry_ref(db: Database, entry_id: int) -> EntryRef:
-    """The entry as permissions see it. NotFound when there is none."""
+def entry_ref(db: Database, entry_id: int, contest_id: int | None = None) -> EntryRef:
+    """The entry as permissions see it, in one contest or (None) in all. NotFound when there is none."""
     one = found(row(db, ENTRY, entry=entry_id))
+    unassigned = rows(db, UNASSIGNED, entry=entry_id, contest=contest_id)
     recused = rows(db, "SELECT account_id FROM recusal WHERE entry_id = :entry", entry=entry_id)
     return EntryRef(
         entry_id=one["id"],
@@ -85,6 +93,7 @@ def entry_ref(db: Database, entry_id: int) -> EntryRef:
         stages=frozenset(r["stage"] for r in rows(db, STAGES, entry=entry_id)),
         recused=frozenset(r["account_id"] for r in recused),
         undeclared=frozenset(conflicts.undeclared(db, entry_id)),
+        unassigned=frozenset(r["account_id"] for r in unassigned),
         owner=one["owner"],
         opened=frozenset(json.loads(one["opened"])) if one["opened"] else None,
     )

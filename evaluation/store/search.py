@@ -42,6 +42,8 @@ WITH place AS MATERIALIZED (
   WHERE m.account_id = :account AND m.left_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = c.id)
     AND NOT EXISTS (SELECT 1 FROM declaration n WHERE n.account_id = :account AND n.entry_id = ce.entry_id)
+), others AS MATERIALIZED (
+  SELECT entry_id FROM outsider WHERE account_id = :account
 ), looked_after AS (
   SELECT e.id AS entry_id, 0 AS panel FROM place p CROSS JOIN entry e
     ON e.edition_id = p.edition_id AND e.province_code = p.province
@@ -69,6 +71,7 @@ WITH place AS MATERIALIZED (
   SELECT l.entry_id, NOT l.panel FROM looked_after l WHERE NOT EXISTS
     (SELECT 1 FROM recusal q WHERE q.entry_id = l.entry_id AND q.account_id = :account)
     AND NOT (l.panel AND l.entry_id IN (SELECT entry_id FROM undeclared))
+    AND NOT (l.panel AND l.entry_id IN (SELECT entry_id FROM others))
     AND NOT (l.panel AND l.entry_id IN (SELECT value FROM json_each(:nameless)))
 ), visible AS MATERIALIZED (
   SELECT s.entry_id, max(s.whole) OR NOT EXISTS
@@ -122,6 +125,8 @@ SELECT e.id, e.code, e.name, e.status, g.name AS region_name, pr.name AS provinc
    JOIN place p ON p.panel AND p.edition_id = r.edition_id AND p.province IS c.region_code
    WHERE ce.entry_id = e.id AND NOT EXISTS
      (SELECT 1 FROM recusal q WHERE q.entry_id = e.id AND q.account_id = :account)
+   AND NOT EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = e.id
+     AND u.account_id = :account)
    ORDER BY r.position DESC, c.id LIMIT 1) AS judged_in
 FROM visible v JOIN entry e ON e.id = v.entry_id JOIN edition ed ON ed.id = e.edition_id
 JOIN category k ON k.id = e.category_id JOIN region g ON g.code = e.region_code

@@ -74,8 +74,9 @@ def room(contest_id: int, entry_id: int) -> Page:
 def enter(contest_id: int, entry_id: int) -> Room:
     """The room; NotFound for the recused and for those who are neither panel, committee nor auditor."""
     contest, entry = standing_before(db(), contest_id, entry_id)
-    require(actor(), "room.view", refs.visit_ref(db(), contest_id, entry_id))
+    # What is hidden goes first: a refusal with a reason would tell that the entry stands here.
     require(actor(), "entry.witness", entry)
+    require(actor(), "room.view", refs.visit_ref(db(), contest_id, entry_id))
     return Room(
         contest=contest,
         entry=entry,

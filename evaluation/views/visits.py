@@ -81,8 +81,9 @@ def visit_of(contest_id: int, entry_id: int) -> Visit:
     """The visit, for its team, the panel, the committee and the auditor; NotFound for everybody else."""
     _, entry = standing_before(db(), contest_id, entry_id)
     ref = refs.visit_ref(db(), contest_id, entry_id)
-    require(actor(), "visit.view", ref)
+    # What is hidden goes first: a refusal with a reason would tell that the entry stands here.
     require(actor(), "entry.witness", entry)
+    require(actor(), "visit.view", ref)
     about = found(contests.described(db(), contest_id))
     judging = may(actor(), "sheet.read", ref) and may(actor(), "entry.assess", entry)
     return Visit(

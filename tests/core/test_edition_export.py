@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation import edition_file
+from evaluation.core.assignment_rules import EVERYBODY, REGION_RULES, AssignmentRule
 from evaluation.core.edition.writing import number
 from evaluation.core.exact import NotADecimal
 from evaluation.core.file_types import FILE_TYPES
@@ -119,7 +120,7 @@ def rounds(draw, code, categories, evidence, earlier):
         kind=draw(st.sampled_from(["screening", "desk", "interview", "visit"])),
         opens=opens,
         closes=draw(st.none() | (tidy if opens is None else st.just(opens + timedelta(days=3, seconds=-1)))),
-        minimum_sheets=draw(whole),
+        minimum_sheets=draw(st.integers(0, 9) | whole),
     )
     if plain.kind == "screening":
         return replace(plain, checklist=(ChecklistItem(draw(codes), draw(texts)),))
@@ -158,6 +159,21 @@ def rounds(draw, code, categories, evidence, earlier):
         ),
         promotion=draw(st.just(PromotionRules()) | promotions()),
         signatures=draw(st.builds(SignatureRule, st.integers(0, 9), st.booleans())),
+        assignment=draw(st.just(EVERYBODY) | assignments(plain))
+        if plain.kind == "desk" and plain.minimum_sheets < 100
+        else EVERYBODY,
+    )
+
+
+def assignments(rnd):
+    """How a round can assign its entries."""
+    regions = REGION_RULES if rnd.stage == "national" else ("any",)
+    return st.builds(
+        AssignmentRule,
+        st.integers(rnd.minimum_sheets or 1, 99),
+        st.integers(0, 9999),
+        st.sampled_from(regions),
+        st.integers(0, 999_999_999),
     )
 
 

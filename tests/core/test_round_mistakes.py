@@ -189,6 +189,30 @@ WRONG = {
         changed("checklist = [", 'visibility = { marks = "never" }\nchecklist = ['),
         'round[0] "paper" > visibility: a round of kind "screening" has no panel',
     ),
+    "assignment of nobody": (
+        desk_with("assignment = { most = 3 }"),
+        f'{IN_DESK} > assignment > assessors: is missing: add a line "assessors = ..."',
+    ),
+    "assignment below the minimum": (
+        desk_with("minimum_sheets = 4\nassignment = { assessors = 3 }"),
+        f"{IN_DESK} > assignment > assessors: 3 assessors can't give the 4 score sheets of minimum_sheets",
+    ),
+    "assignment seed": (
+        desk_with("assignment = { assessors = 3, seed = -1 }"),
+        f"{IN_DESK} > assignment > seed: must be",
+    ),
+    "assignment of too many": (
+        desk_with("assignment = { assessors = 100 }"),
+        f"{IN_DESK} > assignment > assessors: must be at most 99",
+    ),
+    "assignment region of a province": (
+        desk_with('assignment = { assessors = 3, region = "not-own-province" }'),
+        f'{IN_DESK} > assignment > region: a round of stage "province" has entries of one province only',
+    ),
+    "assignment in a talk": (
+        changed("carry = { desk", "assignment = { assessors = 3 }\ncarry = { desk"),
+        f'{IN_TALK} > assignment: only rounds of kind "desk" assign entries',
+    ),
     "stages swapped": (
         HEAD + TALK.replace("desk = 45, ", "") + DESK,
         'round[1] "desk" > stage: category "regency" is judged nationally in "talk"',

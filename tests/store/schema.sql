@@ -37,6 +37,55 @@ CREATE TABLE assessor_number (
   FOREIGN KEY (account_id) REFERENCES account(id)
 ) STRICT;
 
+CREATE TABLE assignment (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  source TEXT NOT NULL CHECK (source IN ('solver', 'hand')),
+  reason TEXT NOT NULL DEFAULT '',
+  plan_id INTEGER NOT NULL REFERENCES assignment_plan(id),
+  made_at TEXT NOT NULL,
+  made_by INTEGER REFERENCES account(id),
+  ended_at TEXT,
+  ended_by INTEGER REFERENCES account(id),
+  ended_plan INTEGER REFERENCES assignment_plan(id),
+  ended_cause TEXT CHECK (ended_cause IN ('left', 'conflict', 'balance', 'hand')),
+  ended_reason TEXT NOT NULL DEFAULT '',
+  CHECK ((source = 'hand') = (reason <> '')),
+  CHECK ((ended_at IS NULL) = (ended_plan IS NULL)),
+  CHECK ((ended_at IS NULL) = (ended_cause IS NULL)),
+  CHECK ((ended_cause IS NOT NULL AND ended_cause = 'hand') = (ended_reason <> ''))
+) STRICT;
+
+CREATE TABLE assignment_edit (
+  id INTEGER PRIMARY KEY,
+  plan_id INTEGER NOT NULL REFERENCES assignment_plan(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  accounts TEXT NOT NULL CHECK (json_valid(accounts)),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  edited_at TEXT NOT NULL,
+  edited_by INTEGER REFERENCES account(id)
+) STRICT;
+
+CREATE TABLE assignment_plan (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  seed INTEGER NOT NULL CHECK (seed >= 0),
+  anew INTEGER NOT NULL CHECK (anew IN (0, 1)),
+  problem TEXT NOT NULL CHECK (json_valid(problem)),
+  proposed TEXT NOT NULL CHECK (json_valid(proposed)),
+  pairs TEXT NOT NULL CHECK (json_valid(pairs)),
+  made_at TEXT NOT NULL,
+  made_by INTEGER REFERENCES account(id),
+  revision INTEGER NOT NULL DEFAULT 1,
+  confirmed_at TEXT,
+  confirmed_by INTEGER REFERENCES account(id),
+  dropped_at TEXT,
+  dropped_by INTEGER REFERENCES account(id),
+  CHECK (confirmed_at IS NULL OR dropped_at IS NULL)
+) STRICT;
+
 CREATE TABLE attendance (
   contest_id INTEGER NOT NULL REFERENCES contest(id),
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -226,6 +275,12 @@ CREATE TABLE entry_number (
   UNIQUE (contest_id, number),
   FOREIGN KEY (contest_id) REFERENCES contest(id),
   FOREIGN KEY (entry_id) REFERENCES entry(id)
+) STRICT;
+
+CREATE TABLE expertise (
+  member_id INTEGER NOT NULL REFERENCES panel_member(id),
+  field TEXT NOT NULL CHECK (field <> ''),
+  PRIMARY KEY (member_id, field)
 ) STRICT;
 
 CREATE TABLE extension (
@@ -457,7 +512,7 @@ CREATE TABLE panel_member (
   capacity TEXT NOT NULL DEFAULT '',
   seated_at TEXT NOT NULL,
   left_at TEXT,
-  left_reason TEXT NOT NULL DEFAULT '',
+  left_reason TEXT NOT NULL DEFAULT '', most_entries INTEGER CHECK (most_entries IS NULL OR most_entries >= 0),
   UNIQUE (panel_id, account_id)
 ) STRICT;
 
@@ -611,7 +666,7 @@ CREATE TABLE round (
   checklist TEXT NOT NULL CHECK (json_valid(checklist)), marks_seen TEXT NOT NULL DEFAULT 'submitted'
   CHECK (marks_seen IN ('never', 'submitted', 'closed')), assessors_seen TEXT NOT NULL DEFAULT 'names'
   CHECK (assessors_seen IN ('names', 'numbers')), candidates_seen TEXT NOT NULL DEFAULT 'shown'
-  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)), signatures TEXT CHECK (signatures IS NULL OR json_valid(signatures)),
+  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)), signatures TEXT CHECK (signatures IS NULL OR json_valid(signatures)), assignment TEXT CHECK (assignment IS NULL OR json_valid(assignment)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -937,6 +992,19 @@ CREATE UNIQUE INDEX adjustment_once
 CREATE UNIQUE INDEX adjustment_one_of_each_penalty ON adjustment(contest_id, entry_id, penalty)
   WHERE penalty IS NOT NULL;
 
+CREATE INDEX assignment_edit_plan ON assignment_edit(plan_id, entry_id);
+
+CREATE INDEX assignment_entry ON assignment(entry_id, account_id);
+
+CREATE UNIQUE INDEX assignment_once ON assignment(contest_id, entry_id, account_id) WHERE ended_at IS NULL;
+
+CREATE INDEX assignment_plan_contest ON assignment_plan(contest_id, id);
+
+CREATE INDEX assignment_plan_made ON assignment(plan_id);
+
+CREATE UNIQUE INDEX assignment_plan_one_draft ON assignment_plan(contest_id)
+  WHERE confirmed_at IS NULL AND dropped_at IS NULL;
+
 CREATE INDEX audit_event_edition ON audit_event(edition_id, id);
 
 CREATE INDEX audit_event_entry ON audit_event(entry_id, id);
@@ -1073,6 +1141,33 @@ CREATE TRIGGER assessor_number_is_kept_as_drawn BEFORE UPDATE ON assessor_number
 CREATE TRIGGER assessor_number_is_never_deleted BEFORE DELETE ON assessor_number
   BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
 
+CREATE TRIGGER assignment_edit_is_kept BEFORE UPDATE ON assignment_edit
+  BEGIN SELECT RAISE(ABORT, 'a change by hand is kept as it was made'); END;
+
+CREATE TRIGGER assignment_edit_is_never_deleted BEFORE DELETE ON assignment_edit
+  BEGIN SELECT RAISE(ABORT, 'a change by hand is kept as it was made'); END;
+
+CREATE TRIGGER assignment_ends_once BEFORE UPDATE ON assignment WHEN OLD.ended_at IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'an assignment ends once'); END;
+
+CREATE TRIGGER assignment_is_kept
+  BEFORE UPDATE OF contest_id, entry_id, account_id, source, reason, plan_id, made_at, made_by ON assignment
+  BEGIN SELECT RAISE(ABORT, 'an assignment is kept as it was made'); END;
+
+CREATE TRIGGER assignment_is_never_deleted BEFORE DELETE ON assignment
+  BEGIN SELECT RAISE(ABORT, 'an assignment is kept as it was made'); END;
+
+CREATE TRIGGER assignment_plan_is_kept BEFORE UPDATE ON assignment_plan
+  WHEN OLD.confirmed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a plan that was decided on is kept as it was'); END;
+
+CREATE TRIGGER assignment_plan_is_never_deleted BEFORE DELETE ON assignment_plan
+  BEGIN SELECT RAISE(ABORT, 'a plan that was decided on is kept as it was'); END;
+
+CREATE TRIGGER assignment_plan_keeps_its_ground
+  BEFORE UPDATE OF contest_id, seed, anew, problem, proposed, made_at, made_by ON assignment_plan
+  BEGIN SELECT RAISE(ABORT, 'a plan keeps what it was made from'); END;
+
 CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
@@ -1174,6 +1269,16 @@ CREATE TRIGGER minute_version_is_kept_as_written BEFORE UPDATE ON minute_version
 
 CREATE TRIGGER minute_version_is_never_deleted BEFORE DELETE ON minute_version
   BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
+
+CREATE VIEW outsider AS
+  SELECT DISTINCT u.entry_id, u.account_id FROM unassigned u
+  WHERE NOT EXISTS (SELECT 1 FROM contest_entry ce JOIN contest c ON c.id = ce.contest_id
+    JOIN round r ON r.id = c.round_id JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+      AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+    JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
+    WHERE ce.entry_id = u.entry_id AND m.account_id = u.account_id
+      AND NOT EXISTS (SELECT 1 FROM unassigned v WHERE v.contest_id = ce.contest_id
+        AND v.entry_id = ce.entry_id AND v.account_id = m.account_id));
 
 CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
@@ -1336,4 +1441,13 @@ CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
 
 CREATE TRIGGER submission_is_never_deleted BEFORE DELETE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never deleted'); END;
+
+CREATE VIEW unassigned AS
+  SELECT ce.contest_id, ce.entry_id, m.account_id FROM contest_entry ce
+  JOIN contest c ON c.id = ce.contest_id JOIN round r ON r.id = c.round_id AND r.assignment IS NOT NULL
+  JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+    AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+  JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM assignment a WHERE a.contest_id = ce.contest_id
+    AND a.entry_id = ce.entry_id AND a.account_id = m.account_id AND a.ended_at IS NULL);
 

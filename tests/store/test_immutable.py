@@ -25,6 +25,7 @@ def kept(db: Database, award: Award) -> Database:
     sheet_id = award.sheet(contest_id, entry_id, account_id, {"regulation": 80, "innovation": 80})
     with write(db):
         keep_signed(db, contest_id, account_id)
+        keep_assigned(db, contest_id, entry_id, account_id)
         audit.add(
             db,
             happened_at=AT,
@@ -87,6 +88,36 @@ def keep_signed(db: Database, contest_id: int, account_id: int) -> None:
     )
 
 
+def keep_assigned(db: Database, contest_id: int, entry_id: int, account_id: int) -> None:
+    """A plan with a change by hand, what came of it, and an assignment that ended."""
+    texts = dict(problem="{}", proposed="[]", pairs="[]", made_at=AT)
+    plan = insert(db, "assignment_plan", contest_id=contest_id, seed=1, anew=0, **texts)
+    insert(db, "assignment_edit", plan_id=plan, entry_id=entry_id, accounts="[]", reason="R", edited_at=AT)
+    change(db, "UPDATE assignment_plan SET confirmed_at = :at WHERE id = :plan", plan=plan, at=AT)
+    who = dict(contest_id=contest_id, entry_id=entry_id, account_id=account_id)
+    insert(
+        db, "assignment", **who, source="solver", plan_id=plan, made_at=AT, ended_at=AT, ended_plan=plan,
+        ended_cause="left",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE assignment_plan SET pairs = '[[]]'", "a plan that was decided on is kept"),
+        ("DELETE FROM assignment_plan", "a plan that was decided on is kept"),
+        ("UPDATE assignment SET account_id = 2", "an assignment (is kept as it was made|ends once)"),
+        ("UPDATE assignment SET ended_at = NULL", "an assignment ends once"),
+        ("DELETE FROM assignment", "an assignment is kept as it was made"),
+    ],
+)
+def test_a_plan_that_was_decided_on_and_what_came_of_it_stay(
+    kept: Database, statement: str, words: str
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=words), write(kept):
+        change(kept, statement)
+
+
 def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -> None:
     """A draw, a minute, and a mark that changed because of what a visit found."""
     where = dict(contest_id=contest_id, entry_id=entry_id)
@@ -123,7 +154,11 @@ REFUSALS = {
     "signed_result": "what was signed is kept as it was",
     "signature": "a signature is kept as it was given",
     "signature_void": "a void signature stays void",
+    "assignment_edit": "a change by hand is kept as it was made",
 }
+
+# What can end, once.
+ENDING = ("conflict", "assignment", "assignment_plan")
 
 
 def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
@@ -138,8 +173,11 @@ def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
         " AND sql LIKE '%RAISE%'"
         " GROUP BY tbl_name ORDER BY tbl_name",
     )
-    # A conflict of interest can end, so only its deletion is refused whatever happens.
-    assert {one["name"]: one["n"] for one in found} == {**dict.fromkeys(REFUSALS, 2), "conflict": 1}
+    # What can end is only kept from being deleted, whatever happens.
+    assert {one["name"]: one["n"] for one in found} == {
+        **dict.fromkeys(REFUSALS, 2),
+        **dict.fromkeys(ENDING, 1),
+    }
 
 
 @pytest.mark.parametrize(("table", "reason"), REFUSALS.items())

@@ -243,6 +243,7 @@ class Ground:
             "session_id": self.session,
             "side": "evaluator",
             "panel_id": self.panel,
+            "plan_id": 1,
             "kind": "candidates",
             "language": "en",
             "ending": "xlsx",

@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from evaluation.core.assignment_rules import EVERYBODY, AssignmentRule
 from evaluation.core.edition.criteria import ALWAYS
 from evaluation.core.edition.moments import MomentError, Zone, utc
 from evaluation.core.exact import MOST_DIGITS, NotADecimal, decimal_text
@@ -118,10 +119,17 @@ def _round(rnd: Round, meetings: InterviewRules | None, zone: Zone | None) -> Co
         found["interview"] = _interview(meetings)
     if rnd.signatures != NO_SIGNATURES:
         found["signatures"] = {"members": rnd.signatures.members, "chair": rnd.signatures.chair}
+    if rnd.assignment != EVERYBODY:
+        found["assignment"] = _assignment(rnd.assignment)
     if rnd.promotion != NOTHING_MORE:
         found["promotion"] = _promotion(rnd.promotion)
     found |= _unless([], checklist=[{"code": i.code, "title": _text(i.title)} for i in rnd.checklist])
     return found | _unless([], criteria=[_criterion(one) for one in rnd.criteria])
+
+
+def _assignment(rule: AssignmentRule) -> Content:
+    found: Content = {"assessors": rule.assessors, "seed": rule.seed}
+    return found | _unless(0, most=rule.most) | _unless(EVERYBODY.region, region=rule.region)
 
 
 def _reckoning(rnd: Round) -> Content:

@@ -10,11 +10,14 @@ from evaluation.views.committee.blueprint import pages
 def register(app: Flask) -> None:
     """Attach these pages."""
     from evaluation.views.committee import (  # noqa: F401  (each adds its pages)
+        assignment,
+        assignment_entry,
         certificates,
         conflicts,
         contests,
         deadlines,
         decisions,
+        expertise,
         measures,
         minutes,
         notes,

@@ -20,6 +20,7 @@ from evaluation.store import (
     sheet_versions,
     standings,
 )
+from evaluation.store.assignment_gaps import gaps
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import actor, db, now
@@ -45,6 +46,7 @@ def contest(contest_id: int) -> str:
         result=result,
         entries=standing_entries,
         short=conflicts.short_of_sheets(db(), [contest_id]),
+        gaps=gaps(db(), [contest_id], viewer=actor().account_id).get(contest_id),
         gone=[one for code, one in standing_entries.items() if result and code not in ranked],
         hidden=hidden_codes(list(standing_entries.values())),
         rounds=overview.round_titles(db(), described["edition_id"]),

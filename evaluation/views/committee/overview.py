@@ -25,6 +25,7 @@ from evaluation.reports.committee_overview import (
 )
 from evaluation.reports.committee_work import ContestWork, Dossiers, contest_work, dossiers_of
 from evaluation.store import conflicts, deadlines, editions, outstanding, overview, refs
+from evaluation.store.assignment_gaps import gaps
 from evaluation.store.db import Row, moment
 from evaluation.store.overview import Scope
 from evaluation.views.committee.blueprint import pages
@@ -172,6 +173,7 @@ def work_of(lines: list[ContestLine]) -> dict[int, ContestWork]:
     under = outstanding.under_minimum(db(), ids, viewer=actor().account_id)
     short = conflicts.short_of_sheets(db(), ids)
     away = outstanding.kept_away(db(), ids)
+    unplanned = gaps(db(), ids, viewer=actor().account_id)
     found = {}
     for one in running:
         ref = refs.contest_ref_of(dict(one))
@@ -184,6 +186,7 @@ def work_of(lines: list[ContestLine]) -> dict[int, ContestWork]:
             short=short,
             kept_away=away.get(one["id"], 0),
             why_not=may(actor(), "assessors.remind", ref).reason or nudges.why_not(window),
+            gaps=unplanned.get(one["id"]),
         )
     return found
 

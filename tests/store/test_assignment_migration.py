@@ -1,0 +1,48 @@
+"""The migration of assignments: every round goes on as before, with the whole panel before every entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evaluation.core.assignment_rules import EVERYBODY
+from evaluation.store import editions
+from evaluation.store.db import insert, row, rows, write
+from evaluation.store.migrations import upgrade
+from tests.award import EDITION
+from tests.store.test_migrations import database_before
+
+AT = "2022-01-10T03:00:00.000000Z"
+
+
+def test_m0022_assignment_keeps_the_data(tmp_path: Path) -> None:
+    db = database_before(tmp_path / "old.db", "m0022_assignment")
+    with write(db):
+        insert(
+            db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,
+            timezone="Asia/Jakarta", official=0, source=EDITION, loaded_at=AT,
+        )  # fmt: skip
+        titles = dict(title_id="K", title_en="K")
+        insert(db, "category", edition_id=1, code="regency", position=0, entrant="regency", **titles)
+        insert(
+            db, "round", edition_id=1, code="desk", position=0, title_id="D", title_en="D", stage="province",
+            kind="desk", sheet_order="sheet", combine="mean", trim_from=3, scale="percent",
+            rounding_mode="half-up", rounding_places=2, rounding_steps="[]", minimum_sheets=1, carry="[]",
+            advance=2, winners=0, tie_break="[]", checklist="[]",
+        )  # fmt: skip
+        insert(db, "account", email="juri@uji.example", created_at=AT)
+        insert(db, "panel", edition_id=1, stage="province", region_code="35")
+        insert(db, "panel_member", panel_id=1, account_id=1, name="Juri", position="chair", seated_at=AT)
+        insert(db, "contest", round_id=1, category_id=1, region_code="35")
+        insert(
+            db, "entry", edition_id=1, category_id=1, code="35.76", name="Kota Mojokerto",
+            region_code="35.76", province_code="35", status="accepted", status_at=AT,
+        )  # fmt: skip
+        insert(db, "contest_entry", contest_id=1, entry_id=1, entered_at=AT)
+    before = rows(db, "SELECT * FROM round")[0], rows(db, "SELECT * FROM panel_member")[0]
+    upgrade(db)
+    assert row(db, "SELECT * FROM round") == {**before[0], "assignment": None}
+    assert row(db, "SELECT * FROM panel_member") == {**before[1], "most_entries": None}
+    assert editions.rounds_of(db, 1)[0].rules.assignment == EVERYBODY
+    # Nobody is shut out where nothing is assigned.
+    assert rows(db, "SELECT * FROM unassigned UNION ALL SELECT 0, entry_id, account_id FROM outsider") == []
+    db.conn.close()
