@@ -173,6 +173,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "entry.assess": (assesses_entry, declaration_made),
     "entry.judge": (assesses_entry, declaration_made, judges_others, entry_is_accepted),
     "entry.meet": (is_not_recused, declared_or_oversees, entry_is_accepted),
+    "entry.describe": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "entry.remove": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),

@@ -78,6 +78,7 @@ LATER = (
     "overview",
     "editor",
     "signatures",
+    "minutes_facts",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

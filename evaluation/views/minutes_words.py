@@ -18,25 +18,37 @@ from evaluation.core.receipt_code import receipt_code
 from evaluation.core.snapshot import Result
 from evaluation.reports.explanation import without_names
 from evaluation.store.db import Row, moment
+from evaluation.store.minutes import MinutesFacts
 from evaluation.views.context import locale
 from evaluation.views.language import day, label, number, pick, say, when
 from evaluation.views.paper_words import STATES
 
 NOTHING = "–"
+KEPT = msg("Decree, panel and attendance are set out as they stood when the result was fixed.")
+AS_TODAY = msg(
+    "This result was fixed before the system kept decree, panel and attendance with it: they are set out as"
+    " the system has them today."
+)
+ILLUSTRATIVE = msg(
+    "Illustrative, not official: these minutes belong to a demonstration. The weights, quotas and tie-breaks"
+    " are not those of an official award."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """All that minutes are made of; `panel` are rows of `store.minutes.panel`."""
+    """All that minutes are made of: the frozen result, the facts beside it, and who signed."""
 
     contest: Row
     result: Result
-    decree: Row | None
-    panel: Sequence[Row]
-    attendance: Sequence[Row]
+    facts: MinutesFacts
     signatures: Sequence[Row]
-    finalised_by: str
     address: str
+
+    @property
+    def panel(self) -> Sequence[Row]:
+        """Who sat on the panel, as `store.minutes.panel` gives it."""
+        return self.facts.panel
 
 
 def minutes_data(found: Minutes) -> dict[str, Any]:
@@ -48,6 +60,7 @@ def minutes_data(found: Minutes) -> dict[str, Any]:
         "title": say(msg("Minutes of the result")),
         "award": pick(contest, "edition_title"),
         "name": place_name(contest),
+        "notice": "" if found.facts.official else say(ILLUSTRATIVE),
         "footer": f"{contest['edition_code']} · {receipt_code(print_of)}",
         "opening": opening(found),
         "sections": numbered(sections(found)),
@@ -70,8 +83,8 @@ def opening(found: Minutes) -> list[str]:
     """When and by whom the result was fixed, and with which reason."""
     contest, at = found.contest, moment(found.contest["finalised_at"])
     weekday = format_date(at.astimezone(ZoneInfo(contest["timezone"])).date(), "EEEE", locale=locale())
-    values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.finalised_by)
-    if found.finalised_by:
+    values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.facts.finalised_by)
+    if found.facts.finalised_by:
         fixed = msg("On %(weekday)s, %(moment)s, %(who)s fixed the result set out below.", **values)
     else:
         fixed = msg("On %(weekday)s, %(moment)s, the result set out below was fixed.", **values)
@@ -82,7 +95,7 @@ def sections(found: Minutes) -> list[dict[str, Any]]:
     """The sections in order; what the round has nothing of says so, but for interviews."""
     parts = [panel_section(found), standings_section(found), adjustments_section(found.result)]
     if found.contest["kind"] in ("interview", "visit"):
-        parts.insert(1, attendance_section(found.attendance))
+        parts.insert(1, attendance_section(found.facts.came))
     motions = section(msg("Motions"), texts=[say(msg("No motions were put."))])
     return [*parts, motions, *marks_sections(found), signatures_section(found)]
 
@@ -116,7 +129,7 @@ def table(
 
 def panel_section(found: Minutes) -> dict[str, Any]:
     """The decree, and who sat on the panel."""
-    decree = found.decree
+    decree = found.facts.decree
     names = found.contest["assessors_seen"] == "names"
     columns = [
         (say(msg("No.")), 0, True),
@@ -134,7 +147,7 @@ def panel_section(found: Minutes) -> dict[str, Any]:
         fact(msg("Date of the decree"), day(decree["decree_date"] if decree else None) or NOTHING),
     ]
     numbers = msg("Assessors stand under the marks without their names, as the round says.")
-    notes = [] if names else [say(numbers)]
+    notes = [say(KEPT if found.facts.kept else AS_TODAY), *([] if names else [say(numbers)])]
     return section(msg("Panel"), facts=facts, tables=[table("", columns, rows)] if rows else [], notes=notes)
 
 
