@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final, Protocol
 
+from evaluation.core.canonical import later
 from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
 from evaluation.core.rules import Round
 
@@ -70,7 +71,8 @@ class Outcome:
     """What becomes of one entry.
 
     `cluster` and `cluster_rank` are its place among its own; `reserve` its number on the reserve list, shared
-    by a tie; `at_cut` that a tie went on whole although the places ended inside it.
+    by a tie; `at_cut` that a tie went on whole although the places ended inside it. `facts` are what the
+    rules looked at, so that a frozen result can be recomputed without the system.
     """
 
     entry: str
@@ -81,6 +83,7 @@ class Outcome:
     reserve: int | None = None
     cluster: str = ""
     cluster_rank: int | None = None
+    facts: Facts | None = later(None)
 
 
 def places(rnd: Round, cluster: Cluster | None = None) -> tuple[int, int]:
@@ -105,7 +108,8 @@ def promote(rnd: Round, found: Sequence[Place], facts: Mapping[str, Facts], year
     for cluster, members in _clustered(rnd.promotion, found, facts):
         if cluster is None and rnd.promotion.clusters:
             outcomes |= {
-                one.entry: Outcome(one.entry, False, False, False, Reason(OUTSIDE)) for one in members
+                one.entry: Outcome(one.entry, False, False, False, Reason(OUTSIDE), facts=facts[one.entry])
+                for one in members
             }
         else:
             outcomes |= _of_cluster(rnd, cluster, members, facts, year)
@@ -155,6 +159,7 @@ def _of_cluster(
             reserve=deciding.reserves.get(one.entry),
             cluster=cluster.code if cluster else "",
             cluster_rank=ranks.get(one.entry),
+            facts=facts[one.entry],
         )
         for one in members
     }

@@ -204,3 +204,12 @@ class CandidateRef:
     edition_id: int
     stage: str
     province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastWinRef:
+    """The candidate of a past win: its province ("" for a code that nobody knows), and who is kept away."""
+
+    edition_id: int
+    province_code: str
+    recused: frozenset[int] = frozenset()

@@ -73,7 +73,7 @@ from evaluation.permissions.entries import (
     sees_entry,
 )
 from evaluation.permissions.people import contest_scopes, entry_reach
-from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
+from evaluation.permissions.rosters import invites_candidate, loads_rosters, records_past_wins, seats_assessor
 from evaluation.permissions.samples import (
     runs_sample,
     sample_is_undiscussed,
@@ -156,6 +156,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "roster.load": (loads_rosters,),
     "upload.clean": (is_administrator,),
     "candidate.invite": (invites_candidate,),
+    "past-win.record": (records_past_wins,),
     "assessor.seat": (seats_assessor,),
     "entry.view": (sees_entry, declared_or_oversees),
     "entry.oversee": (sees_entry, oversees_entry),

@@ -26,6 +26,8 @@ def choices(edition: Row, kind: str) -> dict[str, list[Choice]]:
             "sector": [Choice(one, one) for one in sectors_of(rules)],
             "status": [Choice(code, label("status", code)) for code in CANDIDATE_STATUSES],
         }
+    if kind == "past-wins":
+        return {"category": [Choice(one.code, pick(one.title)) for one in rules.categories]}
     used = {rnd.stage for rnd in rules.rounds}
     return {
         "stage": [Choice(code, label("stage", code)) for code in STAGES if code in used],

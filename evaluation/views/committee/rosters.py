@@ -32,7 +32,8 @@ from evaluation.views.language import pick, say
 PAGE_SIZE = 50
 CHANGED_SHOWN = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KIND_PATH = f"<any({','.join(KINDS)}):kind>"
+QUOTED = ",".join(f'"{kind}"' for kind in KINDS)
+KIND_PATH = f"<any({QUOTED}):kind>"
 
 Page = str | tuple[str, int] | Response
 
