@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from evaluation.actions import screening as decisions
 from evaluation.actions.act import Act
+from evaluation.actions.reserves import Vacancy, vacancies
 from evaluation.core.completeness import time_left
 from evaluation.core.entry_facts import named_sectors
 from evaluation.core.errors import Invalid
@@ -238,6 +239,7 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
         screen=may(actor(), "entry.screen", ref),
         remove=may(actor(), "entry.remove", ref),
         decisions=DECISIONS,
+        vacancies=vacancies_of(one),
         describe=may(actor(), "entry.describe", ref),
         wins=past_wins.of_entry(db(), entry_id),
         sectors=sectors_of(one),
@@ -250,6 +252,15 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
         open=set(typed or {}),
     )
     return page, status
+
+
+def vacancies_of(one: Row) -> list[Vacancy]:
+    """Who would move up if the entry left, where the visitor may see the standings of all."""
+    return [
+        vacancy
+        for vacancy in vacancies(db(), one)
+        if may(actor(), "contest.table", refs.scores_ref(db(), vacancy.contest["id"], now()))
+    ]
 
 
 def sectors_of(one: Row) -> list[str]:
