@@ -16,6 +16,7 @@ from evaluation.views.language import day, pick, say
 
 # Who and what stands on a certificate that is only looked at.
 SAMPLE_CODE = "0" * 64
+DEMONSTRATION = msg("Demonstration, not an official award")
 
 
 def certificates_data(
@@ -29,6 +30,7 @@ def certificates_data(
         "award": pick(contest, "edition_title"),
         "pages": [printed(text, {**common, "name": one.name, "outcome": honour(one)}) for one in found],
         "check_label": say(msg("Check code")),
+        "notice": "" if contest["official"] else say(DEMONSTRATION),
         "code": receipt_code(contest["fingerprint"]),
         "address": address,
     }

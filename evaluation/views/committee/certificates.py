@@ -126,6 +126,7 @@ def sample_contest(edition: Row) -> Row:
         "finalised_at": stamp(now()),
         "fingerprint": SAMPLE_CODE,
         "award_year": edition["award_year"],
+        "official": edition["official"],
         "decree": say(msg("No. 1 of the year (sample)")),
     }
 
