@@ -155,10 +155,11 @@ class SampleRef(PanelRef):
 
 @dataclass(frozen=True, slots=True)
 class EditionRef:
-    """An edition; `frozen` once its first sheet was submitted."""
+    """An edition; `frozen` once its first sheet was submitted, or (`by_hand`) an administrator froze it."""
 
     edition_id: int
     frozen: bool
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def certificates(contest_id: int, language: str) -> Response:
         "official": facts.official,
     }
     with in_language(language):
-        data = certificates_data(text, contest, found, check_address(contest))
+        data = certificates_data(text, contest, result.rules, found, check_address(contest))
         words = paper_words.words()
     paper = plain_paper("certificates.typ", data, words, moment(contest["finalised_at"]))
     return pdf(paper, f"{file_name('certificates', contest)}-{language}.pdf")
