@@ -1,7 +1,7 @@
 """The demonstration's national stage: promotion rules, clusters, signatures, a result that waits for them.
 
 The businesses' result is final and public. That of the governments lacks one score sheet and one measured
-value: then its panel signs, and the national committee finalises it. docs/promotion.md says how, step by step.
+value: then its panel signs, and the national committee finalises it. docs/promotion.md says how.
 """
 
 from __future__ import annotations
