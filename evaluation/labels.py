@@ -7,6 +7,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.file_labels import SCAN
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
+from evaluation.promotion_labels import PROMOTION_EVENT, PROMOTION_EVENT_FIELD, ROSTER_KIND
 from evaluation.workbook_labels import WORKBOOK_EVENT, WORKBOOK_EVENT_FIELD, WORKBOOK_LABELS
 
 STATUS: dict[str, Message] = {
@@ -175,7 +176,6 @@ MESSAGE_STATE: dict[str, Message] = {
     "failed": msg("Failed"),
     "void": msg("Not needed any more"),
 }
-ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors": msg("Assessors")}
 MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
     **MEETING_EVENT,
@@ -227,7 +227,7 @@ EVENT: dict[str, Message] = {
     "ScreeningItemChecked": msg("Screening item checked"),
     "EntryEnteredContest": msg("Entry entered a contest"),
     "EntryLeftContest": msg("Entry left a contest"),
-    "ReserveMovedUp": msg("Entry moved up from the reserve list"),
+    **PROMOTION_EVENT,
     "PanelAppointed": msg("Panel appointed"),
     "DecreeRecorded": msg("Decree recorded"),
     "PanelMemberSeated": msg("Panel member seated"),
@@ -327,7 +327,7 @@ EVENT_FIELD: dict[str, Message] = {
     "purpose": msg("purpose"),
     "question": msg("question number"),
     "reason": msg("reason"),
-    "instead_of": msg("instead of"),
+    **PROMOTION_EVENT_FIELD,
     "region": msg("province"),
     "removal_reason": msg("reason of the removal"),
     "revision": msg("revision"),

@@ -20,7 +20,7 @@ from evaluation.core.rules import Round, Rules, Text
 from evaluation.core.snapshot import Result, fingerprint, to_json
 from evaluation.core.workflow import round_open
 from evaluation.permissions import require
-from evaluation.store import conflicts, contests, editions, finalisations, refs, standings
+from evaluation.store import conflicts, contests, editions, finalisations, minutes, refs, standings
 from evaluation.store.db import Row, write
 
 
@@ -326,6 +326,7 @@ def _freeze(act: Act, contest_id: int, reason: str) -> Result:
         snapshot=snapshot,
         fingerprint=print_of,
     )
+    minutes.keep_facts(act.db, contest_id)
     entries = {one["code"]: one for one in contests.entries_of(act.db, contest_id)}
     for standing in result.standings:
         _keep(act.db, contest_id, entries[standing.entry]["id"], standing)

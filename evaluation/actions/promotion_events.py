@@ -11,3 +11,29 @@ from evaluation.actions.events import Event
 class ReserveMovedUp(Event):
     instead_of: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFactsCorrected(Event):
+    institution_before: str
+    institution: str
+    sector_before: str
+    sector: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastWinRecorded(Event):
+    category: str
+    candidate: str
+    award_year: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastWinRemoved(Event):
+    category: str
+    candidate: str
+    award_year: int
+    source: str
+    reason: str

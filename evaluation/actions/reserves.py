@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
 from evaluation.actions.act import Act
 from evaluation.actions.contests import enter, round_ids
 from evaluation.actions.promotion_events import ReserveMovedUp
-from evaluation.core.ranking import Standing
-from evaluation.store import contests, editions, entries, promotion, standings
+from evaluation.core.promotion import next_in_reserve
+from evaluation.core.snapshot import Result
+from evaluation.store import contests, editions, entries, promotion, refs, standings
 from evaluation.store.db import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A place that an entry would leave in a finalised contest, and who would move up into it.
+
+    `settled`: the contest after it is final, so that nobody moves any more. `names` is empty as well when
+    nobody stands by.
+    """
+
+    contest: Row
+    names: tuple[str, ...]
+    settled: bool
+
+
+def vacancies(db: Database, entry: Row) -> tuple[Vacancy, ...]:
+    """What `fill_place_of` would do if this entry left now, in contests whose rules have a reserve list."""
+    rules = editions.rules_of(db, entry["edition_id"])
+    found = []
+    for place in promotion.went_on_from(db, entry["id"]):
+        following = rules.next_judged_round(place["round_code"], entry["category_code"])
+        if following is None or not rules.round(place["round_code"]).promotion.reserve:
+            continue
+        settled = bool(place["next_finalised"])
+        result = standings.result(db, place["contest_id"])
+        codes = [] if settled else _next_in_reserve(db, place["contest_id"], result, entry["code"])
+        names = tuple(one.name for one in result.standings if one.entry in codes)
+        found.append(Vacancy(refs.found(contests.described(db, place["contest_id"])), names, settled))
+    return tuple(found)
 
 
 def fill_place_of(act: Act, entry: Row, reason: str) -> None:
@@ -21,9 +55,9 @@ def fill_place_of(act: Act, entry: Row, reason: str) -> None:
         following = rules.next_judged_round(contest["round_code"], entry["category_code"])
         if following is None or contest["next_finalised"]:
             continue
-        found = standings.result(act.db, contest["contest_id"]).standings
+        found = standings.result(act.db, contest["contest_id"])
         round_id = round_ids(act.db, entry["edition_id"])[following.code]
-        for code in _next_in_reserve(act, contest["contest_id"], found):
+        for code in _next_in_reserve(act.db, contest["contest_id"], found, entry["code"]):
             moved = entries.by_code(act.db, entry["edition_id"], code)
             assert moved is not None
             enter(act, moved, following, round_id)
@@ -51,14 +85,12 @@ def _write_down(act: Act, contest_id: int, moved: Row, instead_of: Row, reason: 
     )
 
 
-def _next_in_reserve(act: Act, contest_id: int, found: tuple[Standing, ...]) -> list[str]:
-    """The codes with the lowest reserve number that nobody used yet and whose entries are still there."""
-    moved = {one["code"] for one in promotion.moves_of(act.db, contest_id)}
-    living = {one["code"] for one in contests.entries_of(act.db, contest_id)}
-    waiting = {
-        one.entry: one.outcome.reserve
-        for one in found
-        if one.outcome and one.outcome.reserve and one.entry in living - moved
-    }
-    lowest = min(waiting.values(), default=None)
-    return [code for code, number in waiting.items() if number == lowest]
+def _next_in_reserve(db: Database, contest_id: int, result: Result, leaving: str) -> list[str]:
+    """The codes of those who move up in a finalised contest when the entry with this code leaves."""
+    return next_in_reserve(
+        result.rules.promotion,
+        [one.outcome for one in result.standings if one.outcome],
+        leaving,
+        {one["code"] for one in contests.entries_of(db, contest_id)},
+        {one["code"] for one in promotion.moves_of(db, contest_id)},
+    )

@@ -15,6 +15,7 @@ from typing import Final
 from evaluation.actions import roster_events as events
 from evaluation.actions.act import Act
 from evaluation.actions.panel_rosters import ASSESSOR_COLUMNS, load_assessors, plan_assessors
+from evaluation.actions.past_wins import PAST_WIN_COLUMNS, load_past_wins, plan_past_wins
 from evaluation.actions.roster_plans import Plan
 from evaluation.actions.rosters import CANDIDATE_COLUMNS, load_candidates, plan_candidates
 from evaluation.actions.uploads import Upload
@@ -46,6 +47,7 @@ class Kind:
 KINDS: Final[dict[str, Kind]] = {
     "candidates": Kind(CANDIDATE_COLUMNS, plan_candidates, load_candidates),
     "assessors": Kind(ASSESSOR_COLUMNS, plan_assessors, load_assessors),
+    "past-wins": Kind(PAST_WIN_COLUMNS, plan_past_wins, load_past_wins),
 }
 
 

@@ -15,9 +15,11 @@ from evaluation.actions.act import Act
 from evaluation.actions.cells import address, either, one_of, required
 from evaluation.actions.conflicts import find_conflicts
 from evaluation.actions.contests import place_of
+from evaluation.actions.entry_facts import fact_changes, over, set_facts
 from evaluation.actions.panel_rosters import ASSESSOR_COLUMNS, load_assessors
 from evaluation.actions.roster_plans import REGION_KIND, Plan, PlannedRow
 from evaluation.actions.screening import accept
+from evaluation.core.entry_facts import EntryFacts, known_sectors, problems_of, tidy
 from evaluation.core.errors import UserError
 from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Category
@@ -33,7 +35,7 @@ __all__ = ["ASSESSOR_COLUMNS", "CANDIDATE_COLUMNS", "load_assessors", "load_cand
 
 CANDIDATE_COLUMNS = Columns(
     ("code", "name", "category", "region", "email"),
-    ("status",),
+    ("status", "institution", "sector"),
     codes=frozenset({"code", "region"}),
     sheets=("candidates", "kandidat", "peserta"),
 )
@@ -64,6 +66,7 @@ class Candidate:
     region: Row
     email: str
     accepted: bool
+    facts: EntryFacts
 
     @property
     def province(self) -> str:
@@ -125,10 +128,12 @@ class _CandidateRoster:
             )
             faults.add(line.number, twice, "code")
             return None
-        if not (sound and email and category and region):
+        facts = self._facts(line, category)
+        if not (sound and email and category and region and facts):
             return None
+        accepted = status == "accepted"
         found = Candidate(
-            line.number, line["code"], line["name"], category.code, region, email, status == "accepted"
+            line.number, line["code"], line["name"], category.code, region, email, accepted, facts
         )
         return found if self._is_theirs(found) and self._fits_stored(found) else None
 
@@ -146,6 +151,15 @@ class _CandidateRoster:
             )
             self._faults.add(line.number, text, "category")
         return None
+
+    def _facts(self, line: Line, category: Category | None) -> EntryFacts | None:
+        """Institution and sector of a row; a blank cell says nothing. None and a note for a bad one."""
+        facts = EntryFacts(tidy(line["institution"]), tidy(line["sector"]))
+        sectors = () if category is None else known_sectors(self._rules, category.code)
+        problems = problems_of(facts, sectors)
+        for column, problem in problems.items():
+            self._faults.add(line.number, problem, column)
+        return None if problems else facts
 
     def _region(self, line: Line, category: Category | None) -> Row | None:
         region = self._regions.get(line["region"])
@@ -278,6 +292,7 @@ class _CandidateRoster:
         changes = []
         if known["name"] != found.name:
             changes.append(msg('the name was "%(before)s"', before=known["name"]))
+        changes += fact_changes(known, found.facts)
         if (known["id"], found.email) not in self._people:
             changes.append(msg("%(email)s may act for it", email=found.email))
         if self._comes_in(found, known):
@@ -290,6 +305,7 @@ class _CandidateRoster:
         entry_id = self._invite(found) if known is None else int(known["id"])
         if known is not None and known["name"] != found.name:
             self._rename(known, found.name)
+        self._set_facts(entry_id, known, found.facts)
         if (entry_id, found.email) not in self._people:
             account_id = self._let_act(entry_id, found.email)
             if not found.accepted and (known is None or editable(known["status"])):
@@ -328,6 +344,12 @@ class _CandidateRoster:
             edition_id=self._edition_id, entry_id=known["id"], before=known["name"], after=name
         )
         self._act.record(renamed)
+
+    def _set_facts(self, entry_id: int, known: Row | None, facts: EntryFacts) -> None:
+        if known is None and facts != EntryFacts():
+            known = entries.described(self._act.db, entry_id)
+        if known is not None:
+            set_facts(self._act, known, over(known, facts), "")
 
     def _let_act(self, entry_id: int, email: str) -> int:
         account_id = account_for(self._act, email)

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from evaluation.actions.act import Act
+from evaluation.actions.past_wins import PAST_WIN_COLUMNS, load_past_wins
 from evaluation.actions.record_files import (
     ADJUSTMENT_COLUMNS,
     MEASURE_COLUMNS,
@@ -61,6 +62,13 @@ GROUPS = (
         "Seat the assessors in FILE on their panels.",
         ASSESSOR_COLUMNS,
         load_assessors,
+    ),
+    load_group(
+        "past-wins",
+        "Winners of award years before an edition's.",
+        "Record the wins in FILE, which promotion rules may look at.",
+        PAST_WIN_COLUMNS,
+        load_past_wins,
     ),
     load_group(
         "scores",

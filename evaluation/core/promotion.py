@@ -5,12 +5,13 @@ Without promotion rules this is rule 10 alone: the first `advance` places, whole
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from typing import Final, Protocol
 
+from evaluation.core.canonical import later
 from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
 from evaluation.core.rules import Round
 
@@ -70,7 +71,8 @@ class Outcome:
     """What becomes of one entry.
 
     `cluster` and `cluster_rank` are its place among its own; `reserve` its number on the reserve list, shared
-    by a tie; `at_cut` that a tie went on whole although the places ended inside it.
+    by a tie; `at_cut` that a tie went on whole although the places ended inside it. `facts` are what the
+    rules looked at, so that a frozen result can be recomputed without the system.
     """
 
     entry: str
@@ -81,6 +83,7 @@ class Outcome:
     reserve: int | None = None
     cluster: str = ""
     cluster_rank: int | None = None
+    facts: Facts | None = later(None)
 
 
 def places(rnd: Round, cluster: Cluster | None = None) -> tuple[int, int]:
@@ -105,7 +108,8 @@ def promote(rnd: Round, found: Sequence[Place], facts: Mapping[str, Facts], year
     for cluster, members in _clustered(rnd.promotion, found, facts):
         if cluster is None and rnd.promotion.clusters:
             outcomes |= {
-                one.entry: Outcome(one.entry, False, False, False, Reason(OUTSIDE)) for one in members
+                one.entry: Outcome(one.entry, False, False, False, Reason(OUTSIDE), facts=facts[one.entry])
+                for one in members
             }
         else:
             outcomes |= _of_cluster(rnd, cluster, members, facts, year)
@@ -155,6 +159,7 @@ def _of_cluster(
             reserve=deciding.reserves.get(one.entry),
             cluster=cluster.code if cluster else "",
             cluster_rank=ranks.get(one.entry),
+            facts=facts[one.entry],
         )
         for one in members
     }
@@ -273,3 +278,37 @@ class _Walk:
     def _may_wait(self, entry: str) -> bool:
         """Whoever only lacked a place may move up; whoever is barred or whose limit is full may not."""
         return self.reasons[entry].code == BEYOND
+
+
+def next_in_reserve(
+    rules: PromotionRules,
+    outcomes: Sequence[Outcome],
+    leaving: str,
+    living: Collection[str],
+    moved: Collection[str],
+) -> list[str]:
+    """Who moves up when the entry `leaving` leaves: the lowest number left in its cluster, a tie whole.
+
+    `living` are the entries still in the award, `moved` those who moved up before. Whoever would now be one
+    more than a limit lets go on is passed over. Empty when nobody stands by.
+    """
+    cluster = next((one.cluster for one in outcomes if one.entry == leaving), "")
+    beside = [one for one in outcomes if one.cluster == cluster]
+    on = [one for one in beside if one.entry != leaving and one.entry in living]
+    on = [one for one in on if one.advances or one.entry in moved]
+    waiting = {
+        one.entry: one.reserve
+        for one in beside
+        if one.reserve and one.entry in living and one.entry not in moved and _has_room(rules, one, on)
+    }
+    lowest = min(waiting.values(), default=None)
+    return [entry for entry, number in waiting.items() if number == lowest]
+
+
+def _has_room(rules: PromotionRules, one: Outcome, on: Sequence[Outcome]) -> bool:
+    """Whether the limits let one more of its province, institution and sector go on."""
+    for counted, most in rules.at_most:
+        name = getattr(one.facts, counted) if one.facts else ""
+        if name and sum(getattr(other.facts, counted, "") == name for other in on) >= most:
+            return False
+    return True

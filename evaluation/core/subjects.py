@@ -164,10 +164,11 @@ class SampleRef(PanelRef):
 
 @dataclass(frozen=True, slots=True)
 class EditionRef:
-    """An edition; `frozen` once its first sheet was submitted."""
+    """An edition; `frozen` once its first sheet was submitted, or (`by_hand`) an administrator froze it."""
 
     edition_id: int
     frozen: bool
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +214,12 @@ class CandidateRef:
     edition_id: int
     stage: str
     province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastWinRef:
+    """The candidate of a past win: its province ("" for a code that nobody knows), and who is kept away."""
+
+    edition_id: int
+    province_code: str
+    recused: frozenset[int] = frozenset()

@@ -22,4 +22,13 @@ ROLES: tuple[tuple[Message, str], ...] = (
     (msg("Auditor"), AUDITOR),
 )
 
-DEMO_ACCOUNTS = tuple({"role": role, "email": email, "password": PASSWORD} for role, email in ROLES)
+# Those who hand in the last sheet and sign the result of the nation's panel in the award of 2024.
+PANEL: tuple[tuple[Message, str], ...] = (
+    (msg("Chair of the national panel"), "national-1@panel.example"),
+    (msg("Secretary of the national panel"), "national-2@panel.example"),
+    (msg("Member of the national panel"), "national-3@panel.example"),
+)
+
+DEMO_ACCOUNTS = tuple(
+    {"role": role, "email": email, "password": PASSWORD} for role, email in (*ROLES, *PANEL)
+)

@@ -1,4 +1,4 @@
-"""Make the demonstration: one award that is finished and published, one that is running.
+"""Make the demonstration: an award that is finished and published, one that is running, one at its end.
 
 Everything goes through the same actions that pages and commands use. Marks, amounts and people are made
 up; the ranking of 2021 is the published one.
@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from evaluation import edition_file, row_files
+from evaluation import row_files
 from evaluation.actions import accounts as account_actions
 from evaluation.actions import conflicts as conflict_actions
 from evaluation.actions import contests as contest_actions
 from evaluation.actions import dossiers as dossier_actions
-from evaluation.actions import editions as edition_actions
 from evaluation.actions import (
     nudges,
     panels,
@@ -34,10 +32,12 @@ from evaluation.actions import (
 from evaluation.actions.act import Act
 from evaluation.actions.uploads import Upload
 from evaluation.demo import accounts as demo_accounts
+from evaluation.demo.acting import as_account, load_edition
 from evaluation.demo.dossiers import DATA, as_representative, facts, fill
 from evaluation.demo.interviews import plan_interviews, plan_visit
+from evaluation.demo.nation import national_award
 from evaluation.demo.paper import paper
-from evaluation.store import accounts, conflicts, contests, editions, entries
+from evaluation.store import conflicts, contests, editions, entries
 from evaluation.store import panels as panel_store
 from evaluation.store import rosters as region_rows
 
@@ -51,6 +51,7 @@ def build(act: Act) -> None:
     account_actions.account_for(act, demo_accounts.CANDIDATE, "Bagian Hukum Kota Mojokerto")
     finished_award(act)
     running_award(act)
+    national_award(act)
     for role, email, name, region in (
         ("committee", demo_accounts.PROVINCE_COMMITTEE, "Panitia Jawa Timur", EAST_JAVA),
         ("committee", demo_accounts.NATIONAL_COMMITTEE, "Panitia Nasional", None),
@@ -59,7 +60,7 @@ def build(act: Act) -> None:
     ):
         account_id = account_actions.account_for(act, email, name)
         account_actions.grant_role(act, account_id, role=role, edition_id=None, region_code=region)
-    for _, email in demo_accounts.ROLES:
+    for _, email in (*demo_accounts.ROLES, *demo_accounts.PANEL):
         token = account_actions.issue_link(act, account_actions.account_for(act, email), "invitation")
         sign_ins.use_link(act, token, demo_accounts.PASSWORD)
 
@@ -74,15 +75,6 @@ def load(act: Act, edition_id: int, folder: Path, name: str) -> None:
     }[name]
     path = folder / f"{name}.csv"
     loader(act, edition_id, row_files.read(str(path), columns))
-
-
-def load_edition(act: Act, text: str) -> int:
-    """Load an edition file's text and answer the edition's id."""
-    rules = edition_file.parse(text)
-    edition_actions.load_edition(act, rules, text)
-    stored = editions.by_code(act.db, rules.code)
-    assert stored is not None
-    return int(stored["id"])
 
 
 # --- the finished award --------------------------------------------------------------------------
@@ -288,12 +280,3 @@ def set_samples(act: Act, edition_id: int) -> None:
         act, sample, marks=first, reasoning={codes[0]: "Data disebut dengan sumbernya, tanpa rincian."}
     )
     samples.open_discussion(act, sample)
-
-
-def as_account(act: Act, email: str) -> Act:
-    """The same moment, acted by the account with this address."""
-    known = accounts.by_email(act.db, email)
-    assert known is not None
-    actor = accounts.actor_of(act.db, known["id"])
-    assert actor is not None
-    return replace(act, actor=actor)

@@ -9,7 +9,7 @@ from wtforms import SelectField
 
 from evaluation.core.messages import msg
 from evaluation.forms.base import ChoiceField, Needed, PageForm
-from evaluation.labels import ROSTER_KIND
+from evaluation.promotion_labels import ROSTER_KIND
 
 
 class RosterForm(PageForm):

@@ -75,7 +75,7 @@ from evaluation.permissions.entries import (
     sees_entry,
 )
 from evaluation.permissions.people import contest_scopes, entry_reach
-from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
+from evaluation.permissions.rosters import invites_candidate, loads_rosters, records_past_wins, seats_assessor
 from evaluation.permissions.samples import (
     runs_sample,
     sample_is_undiscussed,
@@ -158,6 +158,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "roster.load": (loads_rosters,),
     "upload.clean": (is_administrator,),
     "candidate.invite": (invites_candidate,),
+    "past-win.record": (records_past_wins,),
     "assessor.seat": (seats_assessor,),
     "entry.view": (sees_entry, declared_or_oversees),
     "entry.oversee": (sees_entry, oversees_entry),
@@ -175,6 +176,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "entry.assess": (assesses_entry, declaration_made),
     "entry.judge": (assesses_entry, declaration_made, judges_others, entry_is_accepted),
     "entry.meet": (is_not_recused, is_not_anothers, declared_or_oversees, entry_is_accepted),
+    "entry.describe": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "entry.remove": (sees_entry, runs_a_contest_of_entry, entry_is_living),
     "panel.view": (sees_panel,),
     "panel.edit": (runs_panel,),

@@ -103,6 +103,8 @@ def edition_is_unfrozen(actor: Actor, edition: EditionRef | None) -> Answer:
     """Rules freeze at the first submitted sheet."""
     if edition is None or not edition.frozen:
         return YES
+    if edition.by_hand:
+        return no(msg("The rules of this edition are frozen: an administrator froze them by hand."))
     return no(msg("The rules of this edition are frozen: its first score sheet was submitted."))
 
 

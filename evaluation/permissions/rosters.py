@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor, Role
-from evaluation.core.subjects import CandidateRef, PanelRef, RosterRef
+from evaluation.core.subjects import CandidateRef, PanelRef, PastWinRef, RosterRef
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
-from evaluation.permissions.people import committee_for
+from evaluation.permissions.people import committee_for, national_committee
 
 
 def loads_rosters(actor: Actor, roster: RosterRef) -> Answer:
@@ -32,3 +32,18 @@ def seats_assessor(actor: Actor, panel: PanelRef) -> Answer:
     if committee_for(actor, panel.edition_id, panel.stage, panel.region_code):
         return YES
     return no(msg("not yours to load: another committee appoints this panel"))
+
+
+def records_past_wins(actor: Actor, candidate: PastWinRef) -> Answer:
+    """An administrator, the national committee, or the committee of the candidate's province."""
+    if actor.account_id in candidate.recused:
+        return HIDDEN
+    if Role.ADMINISTRATOR in actor.roles or national_committee(actor, candidate.edition_id):
+        return YES
+    if candidate.province_code and committee_for(
+        actor, candidate.edition_id, "province", candidate.province_code
+    ):
+        return YES
+    return no(
+        msg("Wins of such candidates are recorded by the committee of their province or of the nation.")
+    )

@@ -92,6 +92,29 @@ def rename(db: Database, entry_id: int, name: str) -> None:
     search_pieces.index_name(db, entry_id)
 
 
+def set_facts(db: Database, entry_id: int, *, institution: str, sector: str) -> None:
+    """Write down institution and sector; "" is not known."""
+    change(
+        db,
+        "UPDATE entry SET institution = :institution, sector = :sector WHERE id = :id",
+        id=entry_id,
+        institution=institution,
+        sector=sector,
+    )
+
+
+def sectors_written(db: Database, edition_id: int, category_id: int) -> list[str]:
+    """The sectors that entries of a category have, in alphabetical order."""
+    found = rows(
+        db,
+        "SELECT DISTINCT sector FROM entry WHERE edition_id = :edition AND category_id = :category"
+        " AND sector <> '' ORDER BY sector",
+        edition=edition_id,
+        category=category_id,
+    )
+    return [one["sector"] for one in found]
+
+
 def add_representative(db: Database, entry_id: int, account_id: int) -> bool:
     """Let an account act for a candidate, the first one as its owner; False when it did already."""
     return bool(

@@ -79,6 +79,7 @@ LATER = (
     "editor",
     "signatures",
     "assignment",
+    "minutes_facts",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

@@ -1,16 +1,87 @@
-"""What the minutes of a finalised contest say beside its frozen result: decree, panel, attendance."""
+"""What the minutes of a finalised contest say beside its frozen result: decree, panel, attendance.
+
+They are kept when the result is fixed; for results from before that they are read as they stand today.
+"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from typing import Any
+
 from sqlite_utils import Database
 
-from evaluation.store.db import Row, row, rows
+from evaluation.store.db import Row, insert, row, rows
 
 PANEL = """
 FROM contest c JOIN round r ON r.id = c.round_id
 JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
   AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
 """
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    """What minutes and certificates say beside the result. `kept`: as it stood when the result was fixed.
+
+    `decree` has decree_number and decree_date, or is None without a panel; `panel` and `came` are rows of
+    `panel` and `attendance` below.
+    """
+
+    kept: bool
+    official: bool
+    decree: Row | None
+    panel: tuple[Row, ...]
+    came: tuple[Row, ...]
+    finalised_by: str
+
+
+def keep_facts(db: Database, contest_id: int) -> None:
+    """Keep what stands now beside the result of a contest that is being fixed."""
+    fixed = row(
+        db, "SELECT finalised_at, fingerprint FROM finalisation WHERE contest_id = :id", id=contest_id
+    )
+    if fixed is None:
+        raise KeyError(contest_id)
+    found = _today(db, contest_id)
+    facts = {name: getattr(found, name) for name in FACTS}
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    insert(db, "minutes_facts", contest_id=contest_id, facts=text, **fixed)
+
+
+FACTS = ("official", "decree", "panel", "came", "finalised_by")
+
+
+def facts(db: Database, contest_id: int) -> MinutesFacts:
+    """What the minutes of a finalised contest say: as kept with this result, or else as it stands today."""
+    kept = row(
+        db,
+        "SELECT m.facts FROM minutes_facts m JOIN finalisation f ON f.contest_id = m.contest_id"
+        " AND f.finalised_at = m.finalised_at AND f.fingerprint = m.fingerprint"
+        " WHERE m.contest_id = :contest ORDER BY m.id DESC LIMIT 1",
+        contest=contest_id,
+    )
+    if kept is None:
+        return _today(db, contest_id)
+    found: dict[str, Any] = json.loads(kept["facts"])
+    return MinutesFacts(kept=True, **{**found, "panel": tuple(found["panel"]), "came": tuple(found["came"])})
+
+
+def _today(db: Database, contest_id: int) -> MinutesFacts:
+    official = row(
+        db,
+        "SELECT e.official FROM contest c JOIN round r ON r.id = c.round_id"
+        " JOIN edition e ON e.id = r.edition_id WHERE c.id = :contest",
+        contest=contest_id,
+    )
+    return MinutesFacts(
+        kept=False,
+        official=bool(official and official["official"]),
+        decree=decree(db, contest_id),
+        panel=tuple(panel(db, contest_id)),
+        came=tuple(attendance(db, contest_id)),
+        finalised_by=finalised_by(db, contest_id),
+    )
 
 
 def decree(db: Database, contest_id: int) -> Row | None:

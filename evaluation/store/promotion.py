@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlite_utils import Database
 
 from evaluation.core.promotion import Facts
@@ -68,18 +66,6 @@ def award_year(db: Database, contest_id: int) -> int:
     if not found:
         raise KeyError(contest_id)
     return int(found[0]["award_year"])
-
-
-def past_wins(db: Database, category_codes: list[str]) -> list[Row]:
-    """The recorded wins of earlier years in these categories, newest first."""
-    return rows(
-        db,
-        "SELECT p.*, coalesce(nullif(a.name, ''), a.email, '') AS recorder FROM past_win p"
-        " LEFT JOIN account a ON a.id = p.recorded_by"
-        " WHERE p.category_code IN (SELECT value FROM json_each(:codes))"
-        " ORDER BY p.award_year DESC, p.category_code, p.candidate_code",
-        codes=json.dumps(category_codes),
-    )
 
 
 def add_past_win(

@@ -174,8 +174,19 @@ def panel_ref(db: Database, panel_id: int) -> PanelRef:
 
 def edition_ref(db: Database, edition_id: int) -> EditionRef:
     """The edition as permissions see it. NotFound when there is none."""
-    one = found(row(db, "SELECT id, frozen_at FROM edition WHERE id = :edition", edition=edition_id))
-    return EditionRef(one["id"], one["frozen_at"] is not None)
+    one = found(
+        row(
+            db,
+            # What the first sheet froze, it froze in the moment in which it came.
+            "SELECT e.id, e.frozen_at, NOT EXISTS (SELECT 1 FROM scoresheet_version v"
+            " JOIN scoresheet s ON s.id = v.scoresheet_id JOIN contest c ON c.id = s.contest_id"
+            " JOIN round r ON r.id = c.round_id WHERE r.edition_id = e.id"
+            " AND v.submitted_at <= e.frozen_at) AS by_hand FROM edition e WHERE e.id = :edition",
+            edition=edition_id,
+        )
+    )
+    frozen = one["frozen_at"] is not None
+    return EditionRef(one["id"], frozen, frozen and bool(one["by_hand"]))
 
 
 def _fields_of(ref: Any) -> dict[str, Any]:

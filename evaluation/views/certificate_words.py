@@ -10,16 +10,18 @@ from evaluation.core.certificates import CertificateText, filled, lines_of
 from evaluation.core.messages import msg
 from evaluation.core.ranking import Standing
 from evaluation.core.receipt_code import receipt_code
+from evaluation.core.rules import Round
 from evaluation.store.db import Row, moment
 from evaluation.views.context import locale
 from evaluation.views.language import day, pick, say
 
 # Who and what stands on a certificate that is only looked at.
 SAMPLE_CODE = "0" * 64
+DEMONSTRATION = msg("Demonstration, not an official award")
 
 
 def certificates_data(
-    text: CertificateText, contest: Row, found: Sequence[Standing], address: str
+    text: CertificateText, contest: Row, rules: Round, found: Sequence[Standing], address: str
 ) -> dict[str, Any]:
     """What certificates.typ prints, a page for each of `found`; `contest` has award_year and decree too."""
     common = common_values(contest)
@@ -27,8 +29,11 @@ def certificates_data(
         "lang": locale(),
         "title": filled(text.title, {**common, "name": "…", "outcome": "…"}),
         "award": pick(contest, "edition_title"),
-        "pages": [printed(text, {**common, "name": one.name, "outcome": honour(one)}) for one in found],
+        "pages": [
+            printed(text, {**common, "name": one.name, "outcome": honour(rules, one)}) for one in found
+        ],
         "check_label": say(msg("Check code")),
+        "notice": "" if contest["official"] else say(DEMONSTRATION),
         "code": receipt_code(contest["fingerprint"]),
         "address": address,
     }
@@ -48,9 +53,16 @@ def common_values(contest: Row) -> dict[str, str]:
     }
 
 
-def honour(one: Standing) -> str:
-    """What a certificate calls somebody."""
-    return say(msg("Winner, rank %(rank)s", rank=one.rank)) if one.wins else say(msg("Nominee"))
+def honour(rules: Round, one: Standing) -> str:
+    """What a certificate calls somebody: a winner by the place among their own, where there are clusters."""
+    if not one.wins:
+        return say(msg("Nominee"))
+    own = one.outcome.cluster if one.outcome else ""
+    for cluster in rules.promotion.clusters:
+        if cluster.code == own and one.outcome:
+            place = one.outcome.cluster_rank
+            return say(msg("Winner, rank %(rank)s, %(cluster)s", rank=place, cluster=cluster.title))
+    return say(msg("Winner, rank %(rank)s", rank=one.rank))
 
 
 def printed(text: CertificateText, values: dict[str, str]) -> dict[str, Any]:

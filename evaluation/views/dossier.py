@@ -13,6 +13,7 @@ from evaluation.actions.uploads import Sent, Upload
 from evaluation.core.completeness import SectionState, section_states, time_left
 from evaluation.core.deadlines import too_late
 from evaluation.core.dossier import Dossier, Item
+from evaluation.core.entry_facts import looked_at
 from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
 from evaluation.core.manifest import contents
 from evaluation.core.messages import Message, msg
@@ -25,6 +26,7 @@ from evaluation.permissions import may, require
 from evaluation.store import (
     deadlines,
     dossiers,
+    editions,
     entries,
     item_forms,
     refs,
@@ -100,7 +102,15 @@ def own_entry(entry_id: int) -> Row:
 
 def entry_page(row: Row, problem: Message | None = None) -> str:
     """The entry's page, with what a refused submission says."""
-    return render_template("dossier/entry.html", page=read_entry(row), form=SubmitForm(), problem=problem)
+    rules = editions.rules_of(db(), row["edition_id"])
+    category = next(one for one in rules.categories if one.code == row["category_code"])
+    return render_template(
+        "dossier/entry.html",
+        page=read_entry(row),
+        form=SubmitForm(),
+        problem=problem,
+        asks_facts=looked_at(rules, category),
+    )
 
 
 def read_entry(row: Row) -> EntryPage:
@@ -363,6 +373,7 @@ def register(app: Flask) -> None:
         downloads,
         drafts,
         feedback,
+        own_facts,
         people,
         questions,
         versions,

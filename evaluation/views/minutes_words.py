@@ -12,31 +12,44 @@ from babel.dates import format_date
 
 from evaluation.core.mark_tables import MarkTable, assessors_of, mark_tables
 from evaluation.core.messages import Message, msg
-from evaluation.core.promotion_words import why
+from evaluation.core.promotion_words import promotion_lines, why
 from evaluation.core.ranking import Standing
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.snapshot import Result
 from evaluation.reports.explanation import without_names
+from evaluation.reports.promotion_groups import Group, groups_of
 from evaluation.store.db import Row, moment
+from evaluation.store.minutes import MinutesFacts
 from evaluation.views.context import locale
-from evaluation.views.language import day, label, number, pick, say, when
+from evaluation.views.language import day, exactly, label, number, pick, say, when
 from evaluation.views.paper_words import STATES
 
 NOTHING = "–"
+KEPT = msg("Decree, panel and attendance are set out as they stood when the result was fixed.")
+AS_TODAY = msg(
+    "This result was fixed before the system kept decree, panel and attendance with it: they are set out as"
+    " the system has them today."
+)
+ILLUSTRATIVE = msg(
+    "Illustrative, not official: these minutes belong to a demonstration. The weights, quotas and tie-breaks"
+    " are not those of an official award."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """All that minutes are made of; `panel` are rows of `store.minutes.panel`."""
+    """All that minutes are made of: the frozen result, the facts beside it, and who signed."""
 
     contest: Row
     result: Result
-    decree: Row | None
-    panel: Sequence[Row]
-    attendance: Sequence[Row]
+    facts: MinutesFacts
     signatures: Sequence[Row]
-    finalised_by: str
     address: str
+
+    @property
+    def panel(self) -> Sequence[Row]:
+        """Who sat on the panel, as `store.minutes.panel` gives it."""
+        return self.facts.panel
 
 
 def minutes_data(found: Minutes) -> dict[str, Any]:
@@ -48,6 +61,7 @@ def minutes_data(found: Minutes) -> dict[str, Any]:
         "title": say(msg("Minutes of the result")),
         "award": pick(contest, "edition_title"),
         "name": place_name(contest),
+        "notice": "" if found.facts.official else say(ILLUSTRATIVE),
         "footer": f"{contest['edition_code']} · {receipt_code(print_of)}",
         "opening": opening(found),
         "sections": numbered(sections(found)),
@@ -70,8 +84,8 @@ def opening(found: Minutes) -> list[str]:
     """When and by whom the result was fixed, and with which reason."""
     contest, at = found.contest, moment(found.contest["finalised_at"])
     weekday = format_date(at.astimezone(ZoneInfo(contest["timezone"])).date(), "EEEE", locale=locale())
-    values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.finalised_by)
-    if found.finalised_by:
+    values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.facts.finalised_by)
+    if found.facts.finalised_by:
         fixed = msg("On %(weekday)s, %(moment)s, %(who)s fixed the result set out below.", **values)
     else:
         fixed = msg("On %(weekday)s, %(moment)s, the result set out below was fixed.", **values)
@@ -82,7 +96,7 @@ def sections(found: Minutes) -> list[dict[str, Any]]:
     """The sections in order; what the round has nothing of says so, but for interviews."""
     parts = [panel_section(found), standings_section(found), adjustments_section(found.result)]
     if found.contest["kind"] in ("interview", "visit"):
-        parts.insert(1, attendance_section(found.attendance))
+        parts.insert(1, attendance_section(found.facts.came))
     motions = section(msg("Motions"), texts=[say(msg("No motions were put."))])
     return [*parts, motions, *marks_sections(found), signatures_section(found)]
 
@@ -116,7 +130,7 @@ def table(
 
 def panel_section(found: Minutes) -> dict[str, Any]:
     """The decree, and who sat on the panel."""
-    decree = found.decree
+    decree = found.facts.decree
     names = found.contest["assessors_seen"] == "names"
     columns = [
         (say(msg("No.")), 0, True),
@@ -134,7 +148,7 @@ def panel_section(found: Minutes) -> dict[str, Any]:
         fact(msg("Date of the decree"), day(decree["decree_date"] if decree else None) or NOTHING),
     ]
     numbers = msg("Assessors stand under the marks without their names, as the round says.")
-    notes = [] if names else [say(numbers)]
+    notes = [say(KEPT if found.facts.kept else AS_TODAY), *([] if names else [say(numbers)])]
     return section(msg("Panel"), facts=facts, tables=[table("", columns, rows)] if rows else [], notes=notes)
 
 
@@ -173,9 +187,8 @@ def attendance_section(came: Sequence[Row]) -> dict[str, Any]:
 
 
 def standings_section(found: Minutes) -> dict[str, Any]:
-    """The ranking, and where the round has promotion rules why each goes on or not."""
+    """The ranking; where the round has promotion rules these, each cluster, and why each goes on or not."""
     result = found.result
-    places = result.rules.rounding.places
     columns = [
         (say(msg("Rank")), 0, True),
         (say(msg("Candidate")), 5, False),
@@ -183,22 +196,43 @@ def standings_section(found: Minutes) -> dict[str, Any]:
         (say(msg("Sheets")), 0, True),
         (say(msg("Outcome")), 4, False),
     ]
-    rows = [
-        [
-            NOTHING if one.rank is None else str(one.rank),
-            f"{one.name} ({one.entry})",
-            shown(one.score, places),
-            str(one.sheets),
-            outcome(one),
-        ]
-        for one in result.standings
-    ]
+    rows = [[dashed(one.rank), *standing_cells(result, one)] for one in result.standings]
+    rules = [say(line) for line in promotion_lines(result.rules)]
+    tables = [table("", columns, rows), *(cluster_table(result, group) for group in groups_of(result))]
     reasons = [
         f"{one.name}: {say(why(result.rules, one.outcome.reason))}"
         for one in result.standings
         if one.outcome is not None
     ]
-    return section(msg("Standings"), tables=[table("", columns, rows)], lines=reasons)
+    return section(msg("Standings"), texts=rules, tables=tables, lines=reasons)
+
+
+def cluster_table(result: Result, group: Group) -> dict[str, Any]:
+    """The places of a cluster, or the entries that fit none."""
+    columns = [
+        (say(msg("Place")), 0, True),
+        (say(msg("Candidate")), 5, False),
+        (say(msg("Score")), 0, True),
+        (say(msg("Sheets")), 0, True),
+        (say(msg("Outcome")), 4, False),
+    ]
+    title = pick(group.cluster.title) if group.cluster else say(msg("In no cluster"))
+    rows = [
+        [dashed(one.outcome.cluster_rank if one.outcome else None), *standing_cells(result, one)]
+        for one in group.standings
+    ]
+    return table(title, columns, rows)
+
+
+def standing_cells(result: Result, one: Standing) -> list[str]:
+    """The cells of a standing after its rank."""
+    score = shown(one.score, result.rules.rounding.places)
+    return [f"{one.name} ({one.entry})", score, str(one.sheets), outcome(one)]
+
+
+def dashed(rank: int | None) -> str:
+    """A rank; a dash where there is none."""
+    return NOTHING if rank is None else str(rank)
 
 
 def outcome(one: Standing) -> str:
@@ -209,12 +243,17 @@ def outcome(one: Standing) -> str:
         (one.tied, msg("Shared rank")),
         (one.at_cut, msg("Tie at the cut")),
     ]
-    return ", ".join(say(word) for holds, word in said if holds) or NOTHING
+    words = [say(word) for holds, word in said if holds]
+    if one.outcome and one.outcome.reserve:
+        words.append(say(msg("Reserve %(number)s", number=one.outcome.reserve)))
+    return ", ".join(words) or NOTHING
 
 
-def shown(value: Fraction | None, places: int) -> str:
-    """A score or a mark; a dash where there is none."""
-    return NOTHING if value is None else number(value, places)
+def shown(value: Fraction | None, places: int | None) -> str:
+    """A score rounded to its places, or (None) a mark as it was given; a dash where there is none."""
+    if value is None:
+        return NOTHING
+    return exactly(value) if places is None else number(value, places)
 
 
 def adjustments_section(result: Result) -> dict[str, Any]:
@@ -252,12 +291,13 @@ def marks_sections(found: Minutes) -> list[dict[str, Any]]:
 def marks_table(found: MarkTable, heads: Sequence[str], places: int) -> dict[str, Any]:
     """One table: of totals, or of a criterion."""
     measured = found.criterion is not None and not found.criterion.judged
+    summed = found.criterion is None
     title = say(msg("Totals of the score sheets")) if found.title is None else pick(found.title)
     across = [] if measured else [(head, 0, True) for head in heads]
     last = msg("Value") if measured else msg("Combined")
     columns = [(say(msg("Candidate")), 1, False), *across, (say(last), 0, True)]
     rows = [
-        [name, *(shown(value, places) for value in values), shown(combined, places)]
+        [name, *(shown(value, places if summed else None) for value in values), shown(combined, places)]
         for _, name, values, combined in found.rows
     ]
     return table(title, columns, rows)
@@ -268,8 +308,10 @@ def marks_table(found: MarkTable, heads: Sequence[str], places: int) -> dict[str
 
 def signatures_section(found: Minutes) -> dict[str, Any]:
     """Who signed and when."""
+    drawn = say(msg("These minutes were drawn up from the result as it was fixed."))
     if not found.signatures:
-        return section(msg("Signatures"), texts=[say(msg("This round asks for no electronic signatures."))])
+        none = say(msg("This round asks for no electronic signatures."))
+        return section(msg("Signatures"), texts=[drawn, none])
     columns = [
         (say(msg("Name")), 4, False),
         (say(msg("Position")), 2, False),
@@ -281,7 +323,7 @@ def signatures_section(found: Minutes) -> dict[str, Any]:
         for one in found.signatures
     ]
     text = msg("Each of these members signed the result with this fingerprint, with their password.")
-    return section(msg("Signatures"), texts=[say(text)], tables=[table("", columns, rows)])
+    return section(msg("Signatures"), texts=[drawn, say(text)], tables=[table("", columns, rows)])
 
 
 def blanks(found: Minutes) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from evaluation.core.snapshot import Result
 from evaluation.core.visibility import Phase, Viewer, sight
 from evaluation.permissions import require
 from evaluation.reports.explanation import explain, without_marks, without_names
+from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
 from evaluation.reports.published import by_round, last_winners
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
@@ -19,6 +20,7 @@ from evaluation.store import (
     deadlines,
     editions,
     overview,
+    promotion,
     publications,
     refs,
     signatures,
@@ -74,6 +76,9 @@ def contest(edition_code: str, round_code: str, category_code: str, region_code:
         place=place_of(described),
         rounds=overview.round_titles(db(), described["edition_id"]),
         signatures=signatures.standing_of(db(), described["id"]),
+        groups=groups_of(result),
+        waiting=reserve_of(result.standings),
+        moves=promotion.moves_of(db(), described["id"]),
         named=described["assessors_seen"] == "names",
     )
 
@@ -108,6 +113,7 @@ def standing(
         "public/standing.html",
         contest=described,
         found=found if seen.others_marks else without_marks(found),
+        because=why_of(result, found.standing),
         marks_hidden=not seen.others_marks,
         place=place_of(described),
         rounds=overview.round_titles(db(), described["edition_id"]),

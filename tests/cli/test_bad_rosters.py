@@ -190,7 +190,7 @@ def test_a_frozen_edition_takes_the_same_rules_only(flask, written, award: Award
     ran = flask("edition", "load", written("other.toml", RULES.replace("advance = 2", "advance = 3")))
     assert (ran.status, ran.err) == (
         1,
-        ["The rules of this edition are frozen: its first score sheet was submitted."],
+        ["The rules of this edition are frozen: an administrator froze them by hand."],
     )
     assert dump() == before
     assert contest_id

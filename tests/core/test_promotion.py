@@ -21,6 +21,7 @@ from evaluation.core.promotion import (
     WITHIN,
     Facts,
     Outcome,
+    next_in_reserve,
     promote,
 )
 from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
@@ -250,3 +251,48 @@ def test_an_entry_without_facts_is_a_fault() -> None:
     rnd = ruled(1, at_most=(("province", 1),))
     with pytest.raises(KeyError):
         promote(rnd, standings(rnd, [marked("a", 1)]), {}, YEAR)
+
+
+def up(
+    found: dict[str, Outcome], rules: PromotionRules, leaving: str, *moved: str, gone: str = ""
+) -> list[str]:
+    """Who moves up when an entry leaves."""
+    return next_in_reserve(rules, list(found.values()), leaving, set(found) - set(gone) - {leaving}, moved)
+
+
+def test_a_reserve_moves_up_in_its_own_cluster() -> None:
+    rules = PromotionRules(
+        reserve=1, clusters=(Cluster("city", NAME, kinds=("city",)), Cluster("rest", NAME))
+    )
+    rnd = make_round(advance=1, promotion=rules)
+    city = Facts(kind="city")
+    found = outcomes(rnd, {"a": 90, "b": 80, "c": 70, "d": 60}, a=city, c=city)
+    assert {code: one.reserve for code, one in found.items()} == {"a": None, "b": None, "c": 1, "d": 1}
+    assert (up(found, rules, "a"), up(found, rules, "b")) == (["c"], ["d"])
+    assert up(found, rules, "c", "c", gone="a") == []
+
+
+def test_a_reserve_that_would_be_one_too_many_of_a_province_is_passed_over() -> None:
+    rules = PromotionRules(reserve=3, at_most=(("province", 2),))
+    east, west = Facts(province="35"), Facts(province="33")
+    rnd = make_round(advance=2, promotion=rules)
+    marks = {"a": 90, "b": 80, "c": 70, "d": 60, "e": 50}
+    found = outcomes(rnd, marks, a=east, b=west, c=east, d=east, e=west)
+    assert [found[code].reserve for code in "cde"] == [1, 2, 3]
+    assert up(found, rules, "b") == ["c"]
+    assert up(found, rules, "c", "c", gone="b") == ["d"]
+    assert up(found, rules, "b", "c") == ["e"]
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=9), st.integers(1, 4), st.integers(1, 4))
+def test_whoever_moves_up_stood_by_and_nobody_before_them_still_does(
+    marks: list[int], advance: int, reserve: int
+) -> None:
+    rules = PromotionRules(reserve=reserve)
+    found = outcomes(
+        make_round(advance=advance, promotion=rules), {f"e{n}": mark for n, mark in enumerate(marks)}
+    )
+    waiting = {one.reserve for one in found.values() if one.reserve}
+    for leaving in on(found):
+        moving = up(found, rules, leaving)
+        assert {found[code].reserve for code in moving} == ({min(waiting)} if waiting else set())

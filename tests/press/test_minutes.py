@@ -90,6 +90,46 @@ def test_the_minutes_hold_everything_that_was_decided(app: Flask, award, act_as)
     assert "electronic signatures" not in words
 
 
+def test_decree_panel_and_attendance_stay_as_they_stood(app: Flask, award, act_as) -> None:
+    """A decree that is corrected later, and a member who leaves, are not in minutes from before."""
+    ground = finalised(award, act_as)
+    url = f"/committee/contests/{ground.contest}/minutes-en.pdf"
+    before = said(taken(app, url))
+    assert "Decree, panel and attendance are set out as they stood when the result was fixed." in before
+    with write(award.db):
+        change(award.db, "UPDATE panel SET decree_number = '999/NEW', decree_date = '2023-01-03'")
+        change(award.db, "UPDATE panel_member SET name = 'Orang Lain', position = 'secretary'")
+    assert said(taken(app, url)) == before
+
+
+def test_a_result_from_before_facts_were_kept_says_that_it_reads_them_today(
+    app: Flask, award, act_as
+) -> None:
+    ground = finalised(award, act_as)
+    with write(award.db):
+        change(award.db, "DROP TRIGGER minutes_facts_is_never_deleted")
+        change(award.db, "DELETE FROM minutes_facts")
+        change(award.db, "UPDATE panel SET decree_number = '999/NEW'")
+    words = said(taken(app, f"/committee/contests/{ground.contest}/minutes-en.pdf"))
+    assert "they are set out as the system has them today" in words
+    assert "999/NEW" in words
+
+
+def test_papers_of_a_demonstration_say_so(app: Flask, award, act_as) -> None:
+    ground = finalised(award, act_as)
+    page = f"/committee/contests/{ground.contest}"
+    note, short = "Illustrative, not official: these minutes belong to a demonstration.", "Demonstration, not"
+    assert note in said(taken(app, f"{page}/minutes-en.pdf"))
+    assert short in said(taken(app, f"{page}/certificates-en.pdf"))
+
+
+def test_an_official_award_has_papers_without_that_note(app: Flask, award, act_as) -> None:
+    ground = finalised(award, act_as, SIGNED.replace("official = false", "official = true"))
+    page = f"/committee/contests/{ground.contest}"
+    assert "Illustrative" not in said(taken(app, f"{page}/minutes-en.pdf"))
+    assert "Demonstration" not in said(taken(app, f"{page}/certificates-en.pdf"))
+
+
 def test_the_minutes_come_in_either_language_whatever_the_visitor_reads(app: Flask, award, act_as) -> None:
     ground = finalised(award, act_as)
     words = said(taken(app, f"/committee/contests/{ground.contest}/minutes-id.pdf"))

@@ -443,6 +443,14 @@ CREATE TABLE minute_version (
   PRIMARY KEY (paragraph_id, revision)
 ) STRICT;
 
+CREATE TABLE minutes_facts (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  finalised_at TEXT NOT NULL,
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  facts TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT;
+
 CREATE TABLE note_key (
   account_id INTEGER NOT NULL REFERENCES account(id),
   change_key TEXT NOT NULL CHECK (change_key <> ''),
@@ -626,11 +634,11 @@ CREATE TABLE role_grant (
   CHECK (region_code IS NULL OR role = 'committee')
 ) STRICT;
 
-CREATE TABLE roster_preview (
+CREATE TABLE "roster_preview" (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
   edition_id INTEGER NOT NULL REFERENCES edition(id),
-  kind TEXT NOT NULL CHECK (kind IN ('candidates', 'assessors')),
+  kind TEXT NOT NULL CHECK (kind IN ('candidates', 'assessors', 'past-wins')),
   name TEXT NOT NULL,
   size INTEGER NOT NULL CHECK (size > 0),
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -1058,6 +1066,8 @@ CREATE INDEX mark_change_sheet ON mark_change(scoresheet_id, id);
 
 CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id);
 
+CREATE INDEX minutes_facts_contest ON minutes_facts(contest_id);
+
 CREATE INDEX nudge_contest ON nudge(contest_id, account_id, posted_at) WHERE contest_id IS NOT NULL;
 
 CREATE INDEX nudge_entry ON nudge(entry_id, account_id, posted_at) WHERE entry_id IS NOT NULL;
@@ -1269,6 +1279,12 @@ CREATE TRIGGER minute_version_is_kept_as_written BEFORE UPDATE ON minute_version
 
 CREATE TRIGGER minute_version_is_never_deleted BEFORE DELETE ON minute_version
   BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
+
+CREATE TRIGGER minutes_facts_is_kept BEFORE UPDATE ON minutes_facts
+  BEGIN SELECT RAISE(ABORT, 'what minutes say is kept as it stood'); END;
+
+CREATE TRIGGER minutes_facts_is_never_deleted BEFORE DELETE ON minutes_facts
+  BEGIN SELECT RAISE(ABORT, 'what minutes say is kept as it stood'); END;
 
 CREATE VIEW outsider AS
   SELECT DISTINCT u.entry_id, u.account_id FROM unassigned u

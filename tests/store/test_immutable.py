@@ -63,6 +63,8 @@ def kept(db: Database, award: Award) -> Database:
             snapshot="{}",
             fingerprint=FINGERPRINT,
         )
+        minutes = dict(contest_id=contest_id, finalised_at=AT, fingerprint=FINGERPRINT)
+        insert(db, "minutes_facts", facts="{}", **minutes)
         insert(db, "correction", entry_id=entry_id, reason="Lampiran", sections="[]", returned_at=AT)
         dates = dict(before_at="2022-01-31", until_at="2022-02-02", granted_at=AT)
         insert(db, "extension", entry_id=entry_id, reason="Banjir", **dates)
@@ -155,6 +157,7 @@ REFUSALS = {
     "signature": "a signature is kept as it was given",
     "signature_void": "a void signature stays void",
     "assignment_edit": "a change by hand is kept as it was made",
+    "minutes_facts": "what minutes say is kept as it stood",
 }
 
 # What can end, once.

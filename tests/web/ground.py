@@ -19,6 +19,7 @@ from evaluation.actions import (
     edition_drafts,
     interviews,
     panels,
+    past_wins,
     records,
     rooms,
     roster_previews,
@@ -207,6 +208,10 @@ class Ground:
         records.record_measure(committee, *where, "attendance", value=Fraction(100), source="Daftar hadir")
         conflicts.exclude_assessor(committee, self.panel, self.judges[1], self.judged, "Mantan staf")
         self.conflict = 1
+        past_wins.record_past_win(
+            committee, self.edition, past_wins.PastWin("35.76", "regency", 2020, "Keputusan Menteri")
+        )
+        self.past_win = 1
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
@@ -244,6 +249,7 @@ class Ground:
             "side": "evaluator",
             "panel_id": self.panel,
             "plan_id": 1,
+            "past_win_id": self.past_win,
             "kind": "candidates",
             "language": "en",
             "ending": "xlsx",

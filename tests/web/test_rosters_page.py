@@ -316,7 +316,7 @@ def test_the_workbook_offers_what_one_may_use(ground: CommitteeGround, east: Pag
     book = openpyxl.load_workbook(io.BytesIO(response.data))  # type: ignore[union-attr]
     assert book.sheetnames == ["candidates", "category", "region", "status"]
     sheet = book["candidates"]
-    assert [cell.value for cell in sheet[1]] == [*CANDIDATES, "status"]
+    assert [cell.value for cell in sheet[1]] == [*CANDIDATES, "status", "institution", "sector"]
     assert {cell.number_format for cell in sheet[2]} == {"@"}
     places = [row[0] for row in book["region"].iter_rows(min_row=2, values_only=True)]
     assert places[0] == "35"
@@ -340,7 +340,7 @@ def test_a_filled_template_is_loaded(ground: CommitteeGround, east: PageClient) 
 
 def test_the_line_of_csv(east: PageClient) -> None:
     response = east.get("/committee/rosters/candidates.csv?edition=uji-2021")
-    assert response.data.decode() == "\ufeffcode,name,category,region,email,status\r\n"  # type: ignore[union-attr]
+    assert response.data.decode() == "\ufeffcode,name,category,region,email,status,institution,sector\r\n"  # type: ignore[union-attr]
     assert "The file has column names, but no rows under them." in send(east, response.data, name="x.csv")  # type: ignore[union-attr]
 
 

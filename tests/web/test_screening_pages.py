@@ -230,6 +230,7 @@ def test_buttons_show_exactly_when_they_would_work(ground: CommitteeGround, east
         ref = refs.entry_ref(ground.db, entry_id)
         wanted = {"checks"}
         wanted |= {"accept", "return", "reject"} if may(ground.actor(), "entry.screen", ref) else set()
+        wanted |= {"facts"} if may(ground.actor(), "entry.describe", ref) else set()
         wanted |= {"withdraw", "exclude"} if may(ground.actor(), "entry.remove", ref) else set()
         assert offered == wanted
     assert "Only a submitted dossier can be accepted, returned or rejected." in east.page.text
@@ -264,7 +265,7 @@ def test_the_national_committee_sees_an_entry_once_it_stands_there(
     award.enter(ground.edition_id, "national-desk", ground.jember)
     client.get(f"/committee/entries/{ground.jember}")
     offered = {form.action.rsplit("/", 1)[1] for form in client.page.forms if "/entries/" in form.action}
-    assert offered == {"checks", "withdraw", "exclude"}
+    assert offered == {"checks", "facts", "withdraw", "exclude"}
 
 
 def test_the_check_list_is_kept_item_by_item(ground: CommitteeGround, east: PageClient) -> None:

@@ -1,10 +1,13 @@
 """How a round sends entries on, out of an edition file."""
 
+import re
+
 from evaluation.core.edition.table import Table
 from evaluation.core.messages import msg
 from evaluation.core.promotion_rules import LIMITS, NOTHING_MORE, Cluster, Floor, PromotionRules
 
 REGION_KINDS = ("province", "regency", "city")
+REGION_CODE = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
 
 
 def read_promotion(table: Table) -> PromotionRules:
@@ -26,6 +29,7 @@ def read_promotion(table: Table) -> PromotionRules:
         ("clusters", rules.tables("clusters"), [one.code for one in found.clusters]),
     ):
         _note_repeated(key, tables, codes)
+    _note_unreachable(rules.tables("clusters"), found.clusters)
     return found
 
 
@@ -67,7 +71,24 @@ def _read_floor(floor: Table) -> Floor:
     floor.close()
     if floor.sound("regions") and not found.regions:
         floor.note("regions", msg("must name at least one region's code"))
+    _check_regions(floor, found.regions)
     return found
+
+
+def _check_regions(table: Table, regions: tuple[str, ...]) -> None:
+    for region in regions:
+        if not REGION_CODE.fullmatch(region):
+            table.note("regions", msg('"%(code)s" is no region\'s code, such as 35 or 35.76', code=region))
+
+
+def _note_unreachable(tables: tuple[Table, ...], clusters: tuple[Cluster, ...]) -> None:
+    """An entry belongs to the first cluster that it fits: one that takes everybody must be the last."""
+    for table, cluster in list(zip(tables, clusters, strict=True))[:-1]:
+        if not (cluster.kinds or cluster.regions or cluster.sectors):
+            table.note(
+                "kinds",
+                msg("every entry fits this cluster, so none comes into those after it: put it last"),
+            )
 
 
 def _read_cluster(cluster: Table) -> Cluster:
@@ -81,6 +102,7 @@ def _read_cluster(cluster: Table) -> Cluster:
         winners=cluster.whole("winners", None) if cluster.has("winners") else None,
     )
     cluster.close()
+    _check_regions(cluster, found.regions)
     return found
 
 

@@ -73,7 +73,8 @@ def certificate_sample(code: str, language: str) -> Response:
     text = texts.texts_of(texts.stored(db(), edition["id"]))[language]
     with in_language(language):
         contest = sample_contest(edition)
-        data = certificates_data(text, contest, (), url_for("check.form", _external=True))
+        rules = editions.rules_of(db(), edition["id"]).rounds[-1]
+        data = certificates_data(text, contest, rules, (), url_for("check.form", _external=True))
         data["pages"] = [printed(text, sample_values(contest))]
         words = paper_words.words()
     return pdf(plain_paper("certificates.typ", data, words, now()), f"certificate-sample-{language}.pdf")
@@ -126,6 +127,7 @@ def sample_contest(edition: Row) -> Row:
         "finalised_at": stamp(now()),
         "fingerprint": SAMPLE_CODE,
         "award_year": edition["award_year"],
+        "official": edition["official"],
         "decree": say(msg("No. 1 of the year (sample)")),
     }
 

@@ -10,12 +10,14 @@ from evaluation.permissions import may, require
 from evaluation.reports.committee_overview import contest_line
 from evaluation.reports.contest_state import contest_state
 from evaluation.reports.explanation import Explanation, explain
+from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
     conflicts,
     contests,
     entries,
     overview,
+    promotion,
     refs,
     sheet_versions,
     standings,
@@ -49,6 +51,9 @@ def contest(contest_id: int) -> str:
         gaps=gaps(db(), [contest_id], viewer=actor().account_id).get(contest_id),
         gone=[one for code, one in standing_entries.items() if result and code not in ranked],
         hidden=hidden_codes(list(standing_entries.values())),
+        groups=groups_of(result) if result else (),
+        waiting=reserve_of(result.standings) if result else (),
+        moves=promotion.moves_of(db(), contest_id),
         rounds=overview.round_titles(db(), described["edition_id"]),
         awaited_back=sheet_versions.awaited_back(db(), contest_id, actor().account_id),
         **may_decide(ref),
@@ -115,6 +120,7 @@ def standing(contest_id: int, entry_id: int) -> str:
         rounds=overview.round_titles(db(), described["edition_id"]),
         links=links_of_carried(entry_id, contest_id),
         may_oversee=may(actor(), "entry.oversee", entry_ref),
+        because=why_of(standings.result(db(), contest_id), found.standing),
         secret_places=bool(hidden_codes(overview.entries_in(db(), contest_id))),
     )
 

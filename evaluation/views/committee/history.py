@@ -37,6 +37,10 @@ SENTENCES: dict[str, Message] = {
     "EntryExcluded": msg("The entry was excluded: %(reason)s"),
     "EntryEnteredContest": msg("The entry came into a round of judging."),
     "ReserveMovedUp": msg("The entry moved up from the reserve list, as %(instead_of)s left: %(reason)s"),
+    "EntryFactsCorrected": msg(
+        "Institution: “%(institution)s” (before: “%(institution_before)s”); sector: “%(sector)s” (before:"
+        " “%(sector_before)s”). %(reason)s"
+    ),
     "EntryLeftContest": msg("The entry left a round of judging: %(reason)s"),
     "ScreeningItemChecked.yes": msg("Check list: %(item)s is fulfilled."),
     "ScreeningItemChecked.no": msg("Check list: %(item)s is not fulfilled."),

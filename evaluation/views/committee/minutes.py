@@ -34,11 +34,8 @@ def minutes_file(contest_id: int, language: str) -> Response:
     found = Minutes(
         contest=contest,
         result=result,
-        decree=minutes.decree(db(), contest_id),
-        panel=minutes.panel(db(), contest_id),
-        attendance=minutes.attendance(db(), contest_id),
+        facts=minutes.facts(db(), contest_id),
         signatures=signatures.standing_of(db(), contest_id),
-        finalised_by=minutes.finalised_by(db(), contest_id),
         address=check_address(contest),
     )
     with in_language(language):
@@ -57,10 +54,15 @@ def certificates(contest_id: int, language: str) -> Response:
         raise NotFound(NOBODY)
     text = texts.texts_of(texts.stored(db(), contest["edition_id"]))[language]
     edition = refs.found(editions.by_id(db(), contest["edition_id"]))
-    decree = minutes.decree(db(), contest_id)
-    contest = {**contest, "award_year": edition["award_year"], "decree": (decree or {}).get("decree_number")}
+    facts = minutes.facts(db(), contest_id)
+    contest = {
+        **contest,
+        "award_year": edition["award_year"],
+        "decree": (facts.decree or {}).get("decree_number"),
+        "official": facts.official,
+    }
     with in_language(language):
-        data = certificates_data(text, contest, found, check_address(contest))
+        data = certificates_data(text, contest, result.rules, found, check_address(contest))
         words = paper_words.words()
     paper = plain_paper("certificates.typ", data, words, moment(contest["finalised_at"]))
     return pdf(paper, f"{file_name('certificates', contest)}-{language}.pdf")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evaluation.actions.rosters import CANDIDATE_STATUSES
-from evaluation.core.rules import STAGES
+from evaluation.core.entry_facts import known_sectors
+from evaluation.core.rules import STAGES, Rules
 from evaluation.core.subjects import CandidateRef, PanelRef
 from evaluation.labels import POSITION
 from evaluation.permissions import may
@@ -22,14 +23,23 @@ def choices(edition: Row, kind: str) -> dict[str, list[Choice]]:
         return {
             "category": [Choice(one.code, pick(one.title)) for one in rules.categories],
             "region": [_place(one) for one in places if _invites(edition, one)],
+            "sector": [Choice(one, one) for one in sectors_of(rules)],
             "status": [Choice(code, label("status", code)) for code in CANDIDATE_STATUSES],
         }
+    if kind == "past-wins":
+        return {"category": [Choice(one.code, pick(one.title)) for one in rules.categories]}
     used = {rnd.stage for rnd in rules.rounds}
     return {
         "stage": [Choice(code, label("stage", code)) for code in STAGES if code in used],
         "region": [_place(one) for one in places if one["parent"] is None and _seats(edition, one)],
         "position": [Choice(code, label("position", code)) for code in POSITION],
     }
+
+
+def sectors_of(rules: Rules) -> list[str]:
+    """The sectors that clusters name, where an edition has only such as take no others."""
+    known = [known_sectors(rules, one.code) for one in rules.categories]
+    return sorted({sector for found in known for sector in found}) if all(known) else []
 
 
 def _place(region: Row) -> Choice:

@@ -17,8 +17,8 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.paging import paging
 from evaluation.core.subjects import RosterRef
 from evaluation.forms.rosters import RosterForm
-from evaluation.labels import ROSTER_KIND
 from evaluation.permissions import may, require
+from evaluation.promotion_labels import ROSTER_KIND
 from evaluation.reports.roster_template import csv_template, xlsx_template
 from evaluation.store import editions, roster_previews
 from evaluation.store.db import Row, stamp
@@ -32,7 +32,8 @@ from evaluation.views.language import pick, say
 PAGE_SIZE = 50
 CHANGED_SHOWN = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KIND_PATH = f"<any({','.join(KINDS)}):kind>"
+QUOTED = ",".join(f'"{kind}"' for kind in KINDS)
+KIND_PATH = f"<any({QUOTED}):kind>"
 
 Page = str | tuple[str, int] | Response
 

@@ -10,13 +10,16 @@ from werkzeug.wrappers import Response
 
 from evaluation.actions import screening as decisions
 from evaluation.actions.act import Act
+from evaluation.actions.reserves import Vacancy, vacancies
 from evaluation.core.completeness import time_left
+from evaluation.core.entry_facts import named_sectors
 from evaluation.core.errors import Invalid
 from evaluation.core.messages import Message, msg
 from evaluation.core.paging import paging
 from evaluation.core.rules import ChecklistItem
 from evaluation.forms.base import PageForm
 from evaluation.forms.committee import ReasonForm
+from evaluation.forms.entry_facts import FactsForm
 from evaluation.labels import STATUS
 from evaluation.permissions import Answer, may, require
 from evaluation.store import (
@@ -27,6 +30,7 @@ from evaluation.store import (
     editions,
     entries,
     links,
+    past_wins,
     refs,
     screening,
     screening_checks,
@@ -217,6 +221,9 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
     require(actor(), "entry.oversee", ref)
     one = found(entries.described(db(), entry_id))
     blank: dict[str, PageForm] = {code: ReasonForm(formdata=None, prefix=f"{code}-") for code in DECISIONS}
+    blank["facts"] = FactsForm(
+        formdata=None, prefix="facts-", data={name: one[name] for name in ("institution", "sector")}
+    )
     until = deadlines.of_entry(db(), one)
     dossier = dossiers.dossiers(db(), [one])[entry_id]
     page = render_template(
@@ -232,6 +239,10 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
         screen=may(actor(), "entry.screen", ref),
         remove=may(actor(), "entry.remove", ref),
         decisions=DECISIONS,
+        vacancies=vacancies_of(one),
+        describe=may(actor(), "entry.describe", ref),
+        wins=past_wins.of_entry(db(), entry_id),
+        sectors=sectors_of(one),
         extend=may(actor(), "entry.extend", ref),
         deadline=until,
         time_left=time_left(until, now()) if until else None,
@@ -241,6 +252,22 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
         open=set(typed or {}),
     )
     return page, status
+
+
+def vacancies_of(one: Row) -> list[Vacancy]:
+    """Who would move up if the entry left, where the visitor may see the standings of all."""
+    return [
+        vacancy
+        for vacancy in vacancies(db(), one)
+        if may(actor(), "contest.table", refs.scores_ref(db(), vacancy.contest["id"], now()))
+    ]
+
+
+def sectors_of(one: Row) -> list[str]:
+    """The sectors to choose from: those that clusters name, and those that other entries have."""
+    named = named_sectors(editions.rules_of(db(), one["edition_id"]), one["category_code"])
+    written = entries.sectors_written(db(), one["edition_id"], one["category_id"])
+    return list(dict.fromkeys((*named, *written)))
 
 
 def people_of(entry_id: int) -> list[tuple[Row, Answer]]:
