@@ -30,6 +30,6 @@ def test_m0021_signatures_keeps_the_data(tmp_path: Path) -> None:
     before = rows(db, "SELECT * FROM round")[0]
     upgrade(db)
     after = row(db, "SELECT * FROM round")
-    assert after == {**before, "signatures": None}
+    assert after == {**before, "signatures": None, "assignment": None}
     assert editions.rounds_of(db, 1)[0].rules.signatures == NO_SIGNATURES
     db.conn.close()
