@@ -1,6 +1,6 @@
 """Who judges which entries: what a plan is made from, what it must keep to, and how good it is.
 
-docs/assignment.md has the formula. `evaluation/assignment_solver.py` finds the best plan; everything here says
+docs/assignment.md has the formula. `evaluation/assignment_solver.py` finds the best plan. Here stands
 what best means, so that a plan can be checked without it.
 """
 
