@@ -13,8 +13,8 @@ from evaluation.actions.assignment_events import (
     AssignmentProposed,
 )
 from evaluation.actions.reasons import stated
+from evaluation.assignment_solver import solve
 from evaluation.core.assignment import Lacking, Pairs, Problem, faults, lacking
-from evaluation.core.assignment_solver import solve
 from evaluation.core.edition.assignment import LARGEST_SEED
 from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg

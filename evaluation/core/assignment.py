@@ -1,7 +1,7 @@
 """Who judges which entries: what a plan is made from, what it must keep to, and how good it is.
 
-docs/assignment.md has the formula. `core/assignment_solver.py` finds the best plan; everything here says what
-best means, so that a plan can be checked without it.
+docs/assignment.md has the formula. `evaluation/assignment_solver.py` finds the best plan. Here stands
+what best means, so that a plan can be checked without it.
 """
 
 from __future__ import annotations

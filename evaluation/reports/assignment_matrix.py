@@ -101,6 +101,11 @@ class Matrix:
         return max((one.total for one in self.loads), default=0)
 
     @property
+    def across(self) -> int:
+        """How many columns a row has beside the entry's: who judges it, and each assessor."""
+        return len(self.loads) + 1
+
+    @property
     def missing(self) -> tuple[Line, ...]:
         """The entries that lack assessors."""
         return tuple(line for line in self.lines if line.missing)

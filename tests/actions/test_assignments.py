@@ -68,7 +68,7 @@ def test_the_same_seed_gives_the_same_plan_and_another_one_another(ground: Assig
 
 
 def test_what_a_plan_was_made_from_is_kept_and_gives_the_plan_again(ground: Assigned) -> None:
-    from evaluation.core.assignment_solver import solve
+    from evaluation.assignment_solver import solve
 
     propose(ground.act, ground.contest, seed=7)
     kept = draft(ground)

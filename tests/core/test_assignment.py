@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluation.assignment_solver import Plan, solve
 from evaluation.core.assignment import (
     Assessor,
     Candidate,
@@ -25,7 +26,6 @@ from evaluation.core.assignment import (
     worth,
 )
 from evaluation.core.assignment_rules import AssignmentRule
-from evaluation.core.assignment_solver import Plan, solve
 
 PROVINCES = ("31", "32", "")
 FIELDS = ("sector:energy", "kind:city")

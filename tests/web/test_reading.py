@@ -12,12 +12,14 @@ from tests.pages import PageClient
 from tests.web.ground import PEOPLE, Ground, address, routes
 
 # Pages that answer nobody here with 200, and what they do instead: the ground has no colleague of anybody,
-# no visit, no file that was read yet, no dossier that serves as a sample, and templates of rosters ask for an
-# edition. Their own tests open them.
+# no visit, no round that assigns entries, no file that was read yet, no dossier that serves as a sample, and
+# templates of rosters ask for an edition. Their own tests open them.
 ANSWERS = {302, 403, 404}
 NEVER_200: dict[str, set[int]] = {
     "committee.contest_conflicts": {302, 403},
     "assessor.sample_file": ANSWERS,
+    "committee.assignment_entry": ANSWERS,
+    "committee.assignment_file": ANSWERS,
     "committee.roster_template": ANSWERS,
     "dossier.hand_over_question": ANSWERS,
     "dossier.remove_person_question": ANSWERS,
