@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -44,6 +44,7 @@ from evaluation.store import rosters as region_rows
 FINISHED = DATA / "paritrana-2021"
 EAST_JAVA, CENTRAL_JAVA = "35", "33"
 REASON = "Peragaan: semua lembar nilai sudah masuk."
+DECREED = date(2021, 9, 1)
 
 
 def build(act: Act) -> None:
@@ -88,7 +89,12 @@ def finished_award(act: Act) -> None:
         entry = entries.by_code(act.db, edition_id, code)
         assert entry is not None
         bring_to(act, entry["id"], code, "accepted")
-    for name in ("assessors", "measures", "scores"):
+    load(act, edition_id, FINISHED, "assessors")
+    for (_, region), panel_id in region_rows.panels_of(act.db, edition_id).items():
+        panels.record_decree(
+            act, panel_id, number=f"188/{region or 'NAS'}/KPTS/013/2021 (peragaan)", on=DECREED
+        )
+    for name in ("measures", "scores"):
         load(act, edition_id, FINISHED, name)
     for stored in editions.rounds_of(act.db, edition_id):
         for contest in contests.matching(act.db, stored.id):

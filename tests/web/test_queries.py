@@ -12,7 +12,7 @@ from evaluation.actions import contests, rooms, sessions
 from evaluation.actions.act import Act
 from evaluation.core.people import Actor
 from evaluation.core.sessions import Plan
-from evaluation.store import audit, deadlines
+from evaluation.store import audit, deadlines, promotion
 from evaluation.store.db import write
 from tests.award import EDITION, Award
 from tests.pages import PageClient
@@ -67,6 +67,15 @@ class Growing:
                 granted_by=None,
                 granted_at=award.at,
             )
+            promotion.add_past_win(
+                award.db,
+                category_code="regency",
+                candidate_code=CODES[number],
+                award_year=2010 + number,
+                source=f"Keputusan {number}",
+                recorded_by=self.judges[number],
+                recorded_at=award.at,
+            )
             audit.add(
                 award.db,
                 happened_at=award.at,
@@ -108,6 +117,7 @@ PAGES = {
     "a province's overview": (PEOPLE["committee"], "/committee", "6/9"),
     "auditor's view of the committees": (PEOPLE["auditor"], "/committee", "Lain 2"),
     "screening": (PEOPLE["committee"], "/committee/screening", "Menunggu 2"),
+    "past wins": (PEOPLE["committee"], "/committee/past-wins?edition=uji-2021", "Keputusan 2"),
     "panels": (PEOPLE["auditor"], "/committee/panels?edition=uji-2021", "Sumatera Utara"),
     "standings": (PEOPLE["committee"], "/committee/contests/{contest}", "Kota Surabaya"),
     "progress": (PEOPLE["committee"], "/committee/contests/{contest}/progress", "Kota Surabaya"),
