@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluation.announcement_labels import ANNOUNCEMENT_EVENT, ANNOUNCEMENT_EVENT_FIELD, ANNOUNCEMENT_LABELS
 from evaluation.core.messages import Message, msg
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.file_labels import SCAN
@@ -159,12 +160,6 @@ PROGRAMME: dict[str, Message] = {
     "pension": msg("Pension (JP)"),
     "job_loss": msg("Job loss (JKP)"),
 }
-PRESENT: dict[str, Message] = {
-    "leader": msg("The leader in person"),
-    "deputy": msg("The deputy"),
-    "other": msg("Another representative"),
-    "nobody": msg("Nobody came"),
-}
 MODE: dict[str, Message] = {"onsite": msg("On site"), "online": msg("Online")}
 ACCOUNT_STATE: dict[str, Message] = {
     "invited": msg("Invited"),
@@ -185,6 +180,7 @@ ROSTER_KIND: dict[str, Message] = {"candidates": msg("Candidates"), "assessors":
 MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
     **MEETING_EVENT,
+    **ANNOUNCEMENT_EVENT,
     **WORKBOOK_EVENT,
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
@@ -283,6 +279,7 @@ EVENT: dict[str, Message] = {
 }
 EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
+    **ANNOUNCEMENT_EVENT_FIELD,
     **WORKBOOK_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
     "account_name": msg("name"),
@@ -359,6 +356,7 @@ EVENT_FIELD: dict[str, Message] = {
 
 LABELS: dict[str, dict[str, Message]] = {
     **MEETING_LABELS,
+    **ANNOUNCEMENT_LABELS,
     **WORKBOOK_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
@@ -384,7 +382,6 @@ LABELS: dict[str, dict[str, Message]] = {
     "innovation_kind": INNOVATION_KIND,
     "segment": SEGMENT,
     "programme": PROGRAMME,
-    "present": PRESENT,
     "scan": SCAN,
     "mode": MODE,
     "account_state": ACCOUNT_STATE,
