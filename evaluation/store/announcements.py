@@ -25,7 +25,7 @@ def add(
     decided_by: int | None,
     decided_at: str,
 ) -> int:
-    """Decide when the result with this fingerprint becomes public (None: the moment is called off); its id."""
+    """Decide when the result with this fingerprint becomes public (None: called off); the decision's id."""
     return insert(
         db,
         "announcement",

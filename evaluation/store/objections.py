@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from evaluation.core.objection_rules import ObjectionRule, ObjectionWindow, objection_window
-from evaluation.core.subjects import ObjectionRef, ObjectorRef
+from evaluation.core.subjects import EntryRef, ObjectionRef, ObjectorRef
 from evaluation.store import refs
 from evaluation.store.db import Row, insert, moment, row, rows
 from evaluation.store.overview import IN_SCOPE, Scope
@@ -47,7 +47,6 @@ def objector_ref(db: Database, entry_id: int, contest_id: int, now: datetime) ->
     """An entry before a contest's result at `now`, as permissions see it. NotFound when either is missing."""
     entry = refs.entry_ref(db, entry_id)
     contest = refs.found(about(db, contest_id))
-    window = window_of(contest)
     stands = row(
         db,
         "SELECT 1 AS yes FROM contest_entry WHERE contest_id = :contest AND entry_id = :entry"
@@ -55,11 +54,17 @@ def objector_ref(db: Database, entry_id: int, contest_id: int, now: datetime) ->
         contest=contest_id,
         entry=entry_id,
     )
+    return objector_of(entry, contest, now, stands=stands is not None)
+
+
+def objector_of(entry: EntryRef, contest: Row, now: datetime, *, stands: bool) -> ObjectorRef:
+    """The same from what is known of the entry and of the contest (a row with rule, publication, zone)."""
+    window = window_of(contest)
     return ObjectorRef(
         **_fields_of(entry),
-        contest_id=contest_id,
+        contest_id=contest["id"],
         published=contest["published_at"] is not None,
-        stands=stands is not None,
+        stands=stands,
         window="none" if window is None else window.state(now),
     )
 
@@ -96,7 +101,7 @@ def rule_of(contest: Row) -> ObjectionRule:
 
 
 def window_of(contest: Row) -> ObjectionWindow | None:
-    """When objections to a published contest are taken (a row with rule, publication and zone); None: never."""
+    """When objections to a published contest are taken (a row with rule, publication, zone); None: never."""
     if contest["published_at"] is None:
         return None
     return objection_window(rule_of(contest), moment(contest["published_at"]), contest["timezone"])
@@ -111,7 +116,7 @@ def by_id(db: Database, objection_id: int) -> Row | None:
 
 
 def of_contest(db: Database, contest_id: int, *, viewer: int | None) -> list[Row]:
-    """The objections to a contest's result in their order, without those from whose entry `viewer` is kept."""
+    """The objections to a contest's result in their order, without those that `viewer` may not see."""
     return rows(
         db,
         OBJECTION + f" WHERE o.contest_id = :contest AND {NOT_RECUSED} ORDER BY o.number",

@@ -83,7 +83,7 @@ def compare(receipt: str) -> Page:
 
 
 def shown_result(prefix: str) -> Row | None:
-    """The result with this fingerprint, once it is public; before that to those who see the contest anyway."""
+    """The result with this fingerprint, once it is public; before that for those who see its contest."""
     fixed = minutes.by_prefix(db(), prefix)
     if fixed is None or fixed["public"]:
         return fixed

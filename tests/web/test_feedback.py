@@ -35,8 +35,7 @@ def ground(award: Award, db: Database) -> Ground:
 
 def publish(ground: Ground) -> None:
     ground.finalise(ground.desk)
-    with write(ground.db):
-        insert(ground.db, "publication", contest_id=ground.desk, published_at=ground.award.at)
+    ground.award.publish(ground.desk)
 
 
 def read(ground: Ground, client: PageClient) -> str:
