@@ -49,7 +49,7 @@ def file(act: Act, entry_id: int, contest_id: int, objection: Objection, files: 
     with ExitStack() as stack:
         kept = [_taken(stack, act, upload) for upload in files]
         with write(act.db):
-            # Files take their time to come in: the window may have closed meanwhile.
+            # Scanning files takes its time: the state may be another one by now.
             _require_may_file(act, entry_id, contest_id)
             return _keep(act, entry_id, contest_id, objection, kept)
 
@@ -114,8 +114,8 @@ def too_late(contest: Row) -> Message:
     window = objections.window_of(contest)
     assert window is not None
     return msg(
-        "Objections to this result were taken until %(moment)s. Nothing was filed; what you wrote still stands"
-        " below. You can write to the committee on the page Questions and answers.",
+        "Objections to this result were taken until %(moment)s. Nothing was filed; what you wrote still"
+        " stands below. You can write to the committee on the page Questions and answers.",
         moment=Moment(window.closes, window.zone),
     )
 

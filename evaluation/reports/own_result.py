@@ -1,4 +1,4 @@
-"""A published result as its candidate is shown it: place, marks by criterion, and what assessors wrote for it.
+"""A published result as its candidate is shown it: place, marks by criterion, what assessors wrote.
 
 Assessors are numbered anew in each entry, by their marks and then by what they wrote, so that no number tells
 who somebody is, or which number they have with another candidate.

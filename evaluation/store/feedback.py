@@ -19,7 +19,7 @@ def results_of_entry(db: Database, entry_id: int) -> list[Row]:
 
 
 def of_entry(db: Database, entry_id: int) -> list[Row]:
-    """The feedback of the counted sheets on an entry, in contests that are published, with its writers' addresses.
+    """The feedback of the counted sheets on an entry, in published contests, with its writers' addresses.
 
     By contest and criterion; within one by its text.
     """

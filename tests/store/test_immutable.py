@@ -101,9 +101,7 @@ def keep_announced(db: Database, contest_id: int, entry_id: int, account_id: int
         sha256=FINGERPRINT, stored_as="0" * 32, uploaded_at=AT,
     )  # fmt: skip
     insert(db, "objection_file", objection_id=first, file_id=file)
-    insert(
-        db, "objection_answer", objection_id=first, outcome="granted", reasons="Benar", answered_at=AT
-    )
+    insert(db, "objection_answer", objection_id=first, outcome="granted", reasons="Benar", answered_at=AT)
     insert(
         db, "objection_withdrawal", objection_id=second, reason="Batal", withdrawn_by=account_id,
         withdrawn_at=AT,
@@ -195,7 +193,12 @@ def test_a_row_is_not_replaced_either(kept: Database, table: str, reason: str) -
     before = rows(kept, f"SELECT * FROM {table}")
     one = before[0]
     slots = ", ".join(f":{name}" for name in one)
-    with pytest.raises(sqlite3.IntegrityError, match=f"{reason}|finalised result|what is public|this objection was"), write(kept):
+    with (
+        pytest.raises(
+            sqlite3.IntegrityError, match=f"{reason}|finalised result|what is public|this objection was"
+        ),
+        write(kept),
+    ):
         change(kept, f"INSERT OR REPLACE INTO {table} ({', '.join(one)}) VALUES ({slots})", **one)
     assert rows(kept, f"SELECT * FROM {table}") == before
 
