@@ -17,15 +17,15 @@ ANNOUNCEMENT_LABELS: dict[str, dict[str, Message]] = {
     "objection_state": {
         "open": msg("Waits for an answer"),
         "late": msg("Answer is late"),
-        "granted": msg("Granted"),
-        "part": msg("Granted in part"),
-        "refused": msg("Refused"),
+        "granted": msg("Objection granted"),
+        "part": msg("Objection granted in part"),
+        "refused": msg("Objection refused"),
         "withdrawn": msg("Taken back"),
     },
     "objection_outcome": {
-        "granted": msg("Granted"),
-        "part": msg("Granted in part"),
-        "refused": msg("Refused"),
+        "granted": msg("Objection granted"),
+        "part": msg("Objection granted in part"),
+        "refused": msg("Objection refused"),
     },
 }
 ANNOUNCEMENT_EVENT: dict[str, Message] = {

@@ -99,7 +99,7 @@ def test_from_the_entrys_page_to_an_answer_that_everybody_reads(app: Flask, grou
     assert "The answer is kept, published and sent to the candidate." in page.text
     assert "Give this answer" not in page.text
     page = page_of(candidate.get(f"/entries/{ground.first}/objections/1"))
-    assert "Granted" in page.text
+    assert "Objection granted" in page.text
     assert "Perda itu ada di berkas." in page.text
     everybody = english(app)
     everybody.get(PUBLIC)
