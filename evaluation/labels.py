@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluation.announcement_labels import ANNOUNCEMENT_EVENT, ANNOUNCEMENT_EVENT_FIELD, ANNOUNCEMENT_LABELS
 from evaluation.assignment_labels import ASSIGNMENT_EVENT, ASSIGNMENT_EVENT_FIELD, ASSIGNMENT_LABELS
 from evaluation.core.messages import Message, msg
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
@@ -154,12 +155,6 @@ PROGRAMME: dict[str, Message] = {
     "pension": msg("Pension (JP)"),
     "job_loss": msg("Job loss (JKP)"),
 }
-PRESENT: dict[str, Message] = {
-    "leader": msg("The leader in person"),
-    "deputy": msg("The deputy"),
-    "other": msg("Another representative"),
-    "nobody": msg("Nobody came"),
-}
 MODE: dict[str, Message] = {"onsite": msg("On site"), "online": msg("Online")}
 ACCOUNT_STATE: dict[str, Message] = {
     "invited": msg("Invited"),
@@ -179,6 +174,7 @@ MESSAGE_STATE: dict[str, Message] = {
 MEMBERS_SHOWN: dict[str, Message] = {"number": msg("by number"), "name": msg("by name")}
 EVENT: dict[str, Message] = {
     **MEETING_EVENT,
+    **ANNOUNCEMENT_EVENT,
     **WORKBOOK_EVENT,
     **ASSIGNMENT_EVENT,
     "EditionLoaded": msg("Edition loaded"),
@@ -278,6 +274,7 @@ EVENT: dict[str, Message] = {
 }
 EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
+    **ANNOUNCEMENT_EVENT_FIELD,
     **WORKBOOK_EVENT_FIELD,
     **ASSIGNMENT_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
@@ -355,6 +352,7 @@ EVENT_FIELD: dict[str, Message] = {
 
 LABELS: dict[str, dict[str, Message]] = {
     **MEETING_LABELS,
+    **ANNOUNCEMENT_LABELS,
     **WORKBOOK_LABELS,
     **ASSIGNMENT_LABELS,
     "status": STATUS,
@@ -381,7 +379,6 @@ LABELS: dict[str, dict[str, Message]] = {
     "innovation_kind": INNOVATION_KIND,
     "segment": SEGMENT,
     "programme": PROGRAMME,
-    "present": PRESENT,
     "scan": SCAN,
     "mode": MODE,
     "account_state": ACCOUNT_STATE,

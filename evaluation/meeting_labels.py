@@ -9,6 +9,12 @@ VERDICT: dict[str, Message] = {
     "differs": msg("Differs"),
     "not_seen": msg("Not seen"),
 }
+PRESENT: dict[str, Message] = {
+    "leader": msg("The leader in person"),
+    "deputy": msg("The deputy"),
+    "other": msg("Another representative"),
+    "nobody": msg("Nobody came"),
+}
 VISIT_SIDE: dict[str, Message] = {"panel": msg("Panel"), "evaluator": msg("Evaluator")}
 ZONE: dict[str, Message] = {
     "Asia/Jakarta": msg("WIB (western Indonesia)"),
@@ -68,6 +74,7 @@ MEETING_EVENT_FIELD: dict[str, Message] = {
 
 MEETING_LABELS: dict[str, dict[str, Message]] = {
     "verdict": VERDICT,
+    "present": PRESENT,
     "visit_side": VISIT_SIDE,
     "zone": ZONE,
     "session_order": SESSION_ORDER,

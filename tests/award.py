@@ -241,6 +241,17 @@ class Award:
             self.declare()
         return contest_id
 
+    def publish(self, contest_id: int) -> None:
+        """Let everybody see a finalised contest from this moment on."""
+        with write(self.db):
+            change(
+                self.db,
+                "INSERT INTO announcement (contest_id, fingerprint, publishes_at, decided_at)"
+                " SELECT contest_id, fingerprint, :at, :at FROM finalisation WHERE contest_id = :contest",
+                contest=contest_id,
+                at=self.at,
+            )
+
     def sheet(
         self,
         contest_id: int,

@@ -82,16 +82,16 @@ def tables_of(conn: sqlite3.Connection) -> list[tuple[str]]:
 
 
 @pytest.fixture
-def db(database_path: Path) -> Iterator[Database]:
-    """A second connection to the database that `app` serves."""
-    conn = sqlite3.connect(database_path, isolation_level=None, check_same_thread=False)
-    yield prepare(conn)
-    conn.close()
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def db(database_path: Path, clock: Clock) -> Iterator[Database]:
+    """A second connection to the database that `app` serves."""
+    conn = sqlite3.connect(database_path, isolation_level=None, check_same_thread=False)
+    yield prepare(conn, clock)
+    conn.close()
 
 
 @pytest.fixture(scope="session")

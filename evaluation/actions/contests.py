@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from evaluation.actions import events, penalties
+from evaluation.actions import announcing, events, penalties
 from evaluation.actions.act import Act
 from evaluation.actions.reasons import stated
 from evaluation.actions.signed import signing_of
@@ -289,16 +289,8 @@ def finalise_all(act: Act, contest_ids: Sequence[int], reason: str) -> list[Resu
 
 
 def publish(act: Act, contest_id: int) -> None:
-    """Show a finalised result to the public."""
-    with write(act.db):
-        require(act.actor, "contest.publish", refs.contest_ref(act.db, contest_id))
-        contest = refs.found(contests.described(act.db, contest_id))
-        finalisations.publish(act.db, contest_id, published_at=act.at, published_by=act.actor.account_id)
-        act.record(
-            events.ResultPublished(
-                edition_id=contest["edition_id"], contest_id=contest_id, fingerprint=contest["fingerprint"]
-            )
-        )
+    """Show a finalised result to everybody now; actions/announcing.py sets a moment to come instead."""
+    announcing.publish(act, contest_id)
 
 
 def _require_ready(act: Act, contest_ids: Sequence[int]) -> None:

@@ -25,10 +25,10 @@ from evaluation.store.ready import open_ready
 
 def act_of_command() -> Act:
     """What an action takes first, by the command line; a missing or older database is made or upgraded."""
-    now: datetime = current_app.config["CLOCK"]()
     config = current_app.config
+    now: datetime = config["CLOCK"]()
     files = FileRoot(config["FILES"], config["MAX_FILE_BYTES"], config["CLAMD"])
-    return Act(db=open_ready(current_app.config["DATABASE"]), actor=SYSTEM, now=now, files=files)
+    return Act(db=open_ready(config["DATABASE"], config["CLOCK"]), actor=SYSTEM, now=now, files=files)
 
 
 @contextmanager

@@ -203,6 +203,77 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/desk",
     ),
+    "published": Letter(
+        msg("Result published: %(round)s"),
+        (
+            msg("The result of %(round)s (%(category)s) in the award %(edition)s is published."),
+            msg("What the panel tells %(candidate)s of it stands on the page of your entry."),
+        ),
+        page="/entries/%(entry)s/feedback",
+    ),
+    "published_until": Letter(
+        msg("Result published: %(round)s"),
+        (
+            msg("The result of %(round)s (%(category)s) in the award %(edition)s is published."),
+            msg("What the panel tells %(candidate)s of it stands on the page of your entry."),
+            msg("Objections to this result are taken until %(moment)s."),
+        ),
+        page="/entries/%(entry)s/feedback",
+    ),
+    "objection_filed": Letter(
+        msg("Objection no. %(number)s received: %(candidate)s"),
+        (
+            msg("The objection of %(candidate)s to %(round)s in the award %(edition)s was received."),
+            msg("It came in on %(moment)s and has the number %(number)s. Files: %(files)s."),
+            msg("The committee answers it with reasons. You are written to when it has."),
+        ),
+        page="/entries/%(entry)s/objections/%(objection)s",
+    ),
+    "objection_came": Letter(
+        msg("An objection to answer: %(candidate)s"),
+        (
+            msg("%(candidate)s objects to the result of %(round)s in the award %(edition)s."),
+            msg("The objection has the number %(number)s. Please answer it with reasons."),
+        ),
+        page="/committee/objections/%(objection)s",
+    ),
+    "objection_withdrawn": Letter(
+        msg("Objection no. %(number)s was taken back: %(candidate)s"),
+        (
+            msg("%(candidate)s took its objection to %(round)s in the award %(edition)s back."),
+            msg("The reason: %(reason)s"),
+        ),
+        page="/committee/objections/%(objection)s",
+    ),
+    "objection_granted": Letter(
+        msg("Your objection no. %(number)s was granted: %(candidate)s"),
+        (
+            msg("The committee granted the objection of %(candidate)s to %(round)s, award %(edition)s."),
+            msg("The reasons: %(reasons)s"),
+            msg("What follows for the result is published with it."),
+        ),
+        page="/entries/%(entry)s/objections/%(objection)s",
+    ),
+    "objection_part": Letter(
+        msg("Your objection no. %(number)s was granted in part: %(candidate)s"),
+        (
+            msg(
+                "The committee granted a part of the objection of %(candidate)s to %(round)s, award"
+                " %(edition)s."
+            ),
+            msg("The reasons: %(reasons)s"),
+            msg("What follows for the result is published with it."),
+        ),
+        page="/entries/%(entry)s/objections/%(objection)s",
+    ),
+    "objection_refused": Letter(
+        msg("Your objection no. %(number)s was refused: %(candidate)s"),
+        (
+            msg("The committee refused the objection of %(candidate)s to %(round)s, award %(edition)s."),
+            msg("The reasons: %(reasons)s"),
+        ),
+        page="/entries/%(entry)s/objections/%(objection)s",
+    ),
     "session_set": Letter(
         msg("%(round)s: %(candidate)s, %(moment)s"),
         (

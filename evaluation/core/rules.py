@@ -13,8 +13,10 @@ from typing import Final
 from evaluation.core.assignment_rules import EVERYBODY, AssignmentRule
 from evaluation.core.canonical import later
 from evaluation.core.exact import rounded
+from evaluation.core.feedback_rules import USUAL_FEEDBACK, FeedbackRule
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.interview_rules import DEFAULT, InterviewRules
+from evaluation.core.objection_rules import NO_OBJECTIONS, ObjectionRule
 from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
 from evaluation.core.section_kinds import KINDS, FileNeed, SectionField, SectionKind
 from evaluation.core.signature_rules import NO_SIGNATURES, SignatureRule
@@ -139,6 +141,8 @@ class Round:
     promotion: PromotionRules = later(NOTHING_MORE)
     signatures: SignatureRule = later(NO_SIGNATURES)
     assignment: AssignmentRule = later(EVERYBODY)
+    feedback: FeedbackRule = later(USUAL_FEEDBACK)
+    objections: ObjectionRule = later(NO_OBJECTIONS)
 
     @property
     def is_judged(self) -> bool:

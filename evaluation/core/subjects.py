@@ -105,6 +105,36 @@ class SigningRef(ScoresRef):
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementRef(ContestRef):
+    """A contest's publication: `announced` once it is published, or set for a moment to come."""
+
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRef(ContestRef):
+    """An objection: whose it is, whether it still waits for its answer, who is recused from its entry."""
+
+    objection_id: int = 0
+    entry_id: int = 0
+    waiting: bool = True
+    recused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectorRef(EntryRef):
+    """An entry before one published result: whether it stands there, and whether objections are taken now.
+
+    `window` is "none" where the round takes no objections, else "not_open", "open" or "closed".
+    """
+
+    contest_id: int = 0
+    published: bool = False
+    stands: bool = False
+    window: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRef(ContestRef):
     """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
 

@@ -26,7 +26,8 @@ from evaluation.forms.base import (
     TextField,
     WholeNumberField,
 )
-from evaluation.labels import MODE, PRESENT
+from evaluation.labels import MODE
+from evaluation.meeting_labels import PRESENT
 
 
 class RevisionField(WholeNumberField):

@@ -19,7 +19,8 @@ from werkzeug.datastructures import MultiDict
 from evaluation.core.edition.tables import tables
 from evaluation.core.edition.writing import number
 from evaluation.core.exact import NotADecimal, parse_decimal
-from evaluation.forms.edition_keys import CRITERION, Group, Key
+from evaluation.forms.edition_key import Group, Key
+from evaluation.forms.edition_keys import CRITERION
 
 Content = dict[str, Any]
 Options = Mapping[str, tuple[str, ...]]

@@ -6,8 +6,7 @@ or the name of a list that the edition itself gives. `usual` is what holds where
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from evaluation.core.assignment_rules import REGION_RULES
 from evaluation.core.edition.promotion import REGION_KINDS
@@ -27,56 +26,10 @@ from evaluation.core.rules import (
 )
 from evaluation.core.section_kinds import KINDS
 from evaluation.core.visibility import ASSESSORS, CANDIDATES, MARKS
-
-KeyKind = Literal[
-    "line",
-    "text",
-    "number",
-    "yes-no",
-    "choice",
-    "several",
-    "order",
-    "lines",
-    "shares",
-    "opens",
-    "closes",
-    "rows",
-]
-
+from evaluation.forms.edition_after import AFTER_PUBLICATION
+from evaluation.forms.edition_key import Group, Key
 
 TITLE: Final = msg("Title")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One thing that can be written. `name` is its path in the table, with dots."""
-
-    name: str
-    kind: KeyKind
-    label: Message
-    help: Message | None = None
-    options: tuple[str, ...] | str = ()
-    words: str | None = None
-    usual: str = ""
-    columns: tuple[Key, ...] = ()
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The keys that lead to it."""
-        return tuple(self.name.split("."))
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Keys under one heading. `only`: shown for these kinds of the table, or where something is written.
-
-    A `folded` one is opened by whoever needs it, and stands open where something is written.
-    """
-
-    title: Message | None
-    keys: tuple[Key, ...]
-    only: tuple[str, ...] | None = None
-    folded: bool = False
 
 
 def title(name: str = "title", label: Message = TITLE) -> tuple[Key, Key]:
@@ -306,6 +259,7 @@ ROUND: Final = (
         ),
         JUDGED,
     ),
+    AFTER_PUBLICATION,
     Group(
         msg("Promotion by rule"),
         (

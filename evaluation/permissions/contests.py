@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import ContestRef, NotesRef, PlaceRef, ScoresRef, VisitRef
+from evaluation.core.subjects import AnnouncementRef, ContestRef, NotesRef, PlaceRef, ScoresRef, VisitRef
 from evaluation.permissions.answers import HIDDEN, YES, Answer, no
 from evaluation.permissions.people import auditor_of, committee_for, national_committee, seated
 
@@ -57,6 +57,18 @@ def contest_is_finalised(actor: Actor, contest: ContestRef) -> Answer:
 def contest_is_unpublished(actor: Actor, contest: ContestRef) -> Answer:
     """A result is published once."""
     return no(msg("This result is published already.")) if contest.published else YES
+
+
+def contest_is_unannounced(actor: Actor, contest: AnnouncementRef) -> Answer:
+    """A moment that is set is moved or called off, with a reason; it is not set twice."""
+    if contest.announced and not contest.published:
+        return no(msg("The moment of publication is set already: move it or call it off."))
+    return YES
+
+
+def contest_is_announced(actor: Actor, contest: AnnouncementRef) -> Answer:
+    """Only a moment that is set can be moved."""
+    return YES if contest.announced else no(msg("No moment of publication is set."))
 
 
 def contest_is_published(actor: Actor, contest: ContestRef) -> Answer:

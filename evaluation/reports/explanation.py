@@ -191,6 +191,14 @@ def without_names(result: Result) -> Result:
     return replace(result, standings=tuple(_numbered(standing) for standing in result.standings))
 
 
+def with_assessors(result: Result, entry: str, labels: Mapping[str, str]) -> Result:
+    """The result with these labels (numbers or names, by address) for the assessors of one entry."""
+    return replace(
+        result,
+        standings=tuple(_with_labels(one, labels) if one.entry == entry else one for one in result.standings),
+    )
+
+
 def without_marks(found: Explanation) -> Explanation:
     """The explanation of a round whose marks nobody but the committee sees: scores and measured values only.
 
@@ -217,16 +225,24 @@ def _numbered(standing: Standing) -> Standing:
         return (pair[1], *(of_part[pair[0]] for of_part in values))
 
     ordered = sorted(found.sheet_totals, key=key, reverse=True)
-    numbers = {name: str(n) for n, (name, _) in enumerate(ordered, start=1)}
-    parts = tuple(replace(part, combined_from=_renamed(part.combined_from, numbers)) for part in found.parts)
-    totals = _renamed(found.sheet_totals, numbers)
+    return _with_labels(standing, {name: str(n) for n, (name, _) in enumerate(ordered, start=1)})
+
+
+def _with_labels(standing: Standing, labels: Mapping[str, str]) -> Standing:
+    found = standing.round_score
+    parts = tuple(replace(part, combined_from=_renamed(part.combined_from, labels)) for part in found.parts)
+    totals = _renamed(found.sheet_totals, labels)
     return replace(standing, round_score=replace(found, sheet_totals=totals, parts=parts))
 
 
 def _renamed(
-    pairs: tuple[tuple[str, Fraction], ...], numbers: Mapping[str, str]
+    pairs: tuple[tuple[str, Fraction], ...], labels: Mapping[str, str]
 ) -> tuple[tuple[str, Fraction], ...]:
-    return tuple(sorted(((numbers[name], value) for name, value in pairs), key=lambda pair: int(pair[0])))
+    return tuple(sorted(((labels[name], value) for name, value in pairs), key=lambda pair: _order(pair[0])))
+
+
+def _order(label: str) -> tuple[int, str]:
+    return (int(label), "") if label.isdecimal() else (0, label)
 
 
 def _stands_before(other: Standing, standing: Standing) -> bool:

@@ -15,26 +15,37 @@ from sqlite_utils import Database
 BUSY_SECONDS = 20
 
 Row = dict[str, Any]
+Clock = Callable[[], datetime]
 
 # What open transactions do once before they are committed, by key.
 _LAST_STEPS: WeakKeyDictionary[Database, dict[Hashable, Callable[[], None]]] = WeakKeyDictionary()
 
 
-def connect(path: str | Path) -> Database:
+def connect(path: str | Path, clock: Clock | None = None) -> Database:
     """Open the database file at `path`: WAL, durable commits, foreign keys on, one connection a thread."""
     conn = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    return prepare(conn)
+    return prepare(conn, clock)
 
 
-def prepare(conn: sqlite3.Connection) -> Database:
-    """Set the pragmas that every connection of ours needs."""
+def prepare(conn: sqlite3.Connection, clock: Clock | None = None) -> Database:
+    """Set the pragmas that every connection of ours needs, and the clock that its views ask."""
     conn.execute("PRAGMA journal_mode=WAL")
     # An acknowledged mark must survive a power cut: NORMAL could lose the last commits.
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("PRAGMA foreign_keys=ON")
     # INSERT OR REPLACE deletes rows; only so do the triggers that refuse deletions see it.
     conn.execute("PRAGMA recursive_triggers=ON")
+    tell_time(conn, clock)
     return Database(conn)
+
+
+def tell_time(conn: sqlite3.Connection, clock: Clock | None = None) -> None:
+    """Let the connection's questions ask `server_now()`: the clock's moment (None: the machine's)."""
+
+    def server_now() -> str:
+        return stamp(datetime.now(UTC) if clock is None else clock())
+
+    conn.create_function("server_now", 0, server_now)
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from evaluation.core.canonical import plain, typed
 from evaluation.core.exact import decimal_text, parse_exact
-from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
+from evaluation.core.feedback_rules import USUAL_FEEDBACK
+from evaluation.core.objection_rules import NO_OBJECTIONS
+from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.core.rules import (
     Category,
     ChecklistItem,
@@ -23,11 +24,12 @@ from evaluation.core.rules import (
     Rules,
     Text,
 )
-from evaluation.core.signature_rules import NO_SIGNATURES, SignatureRule
+from evaluation.core.signature_rules import NO_SIGNATURES
 from evaluation.core.visibility import Visibility
 from evaluation.store import interview_rules, sections
 from evaluation.store.assignment_rules import assignment_of, assignment_text
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
+from evaluation.store.round_rules import feedback_of, objections_of, promotion_of, signatures_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,11 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         winners=one["winners"],
         pass_mark=_exact(one["pass_mark"]),
         tie_break=tuple(json.loads(one["tie_break"])),
-        promotion=_promotion(one["promotion"]),
+        promotion=promotion_of(one["promotion"]),
         signatures=signatures_of(one["signatures"]),
         assignment=assignment_of(one["assignment"]),
+        feedback=feedback_of(one["feedback"]),
+        objections=objections_of(one["objections"]),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
@@ -198,22 +202,6 @@ def _criterion(one: Row) -> Criterion:
         ),
         comment_always=bool(one["comment_always"]),
     )
-
-
-def _promotion(text: str | None) -> PromotionRules:
-    """How a round sends entries on; a round that says nothing has none of these rules."""
-    if text is None:
-        return NOTHING_MORE
-    rules: PromotionRules = typed(PromotionRules, json.loads(text))
-    return rules
-
-
-def signatures_of(text: str | None) -> SignatureRule:
-    """Who signs a round's result, as its column says it."""
-    if text is None:
-        return NO_SIGNATURES
-    rule: SignatureRule = typed(SignatureRule, json.loads(text))
-    return rule
 
 
 def _title(one: Row) -> Text:
@@ -305,9 +293,11 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         winners=rnd.winners,
         pass_mark=_text(rnd.pass_mark),
         tie_break=json.dumps(list(rnd.tie_break)),
-        promotion=None if rnd.promotion == NOTHING_MORE else json.dumps(plain(rnd.promotion)),
-        signatures=None if rnd.signatures == NO_SIGNATURES else json.dumps(plain(rnd.signatures)),
+        promotion=text_of(rnd.promotion, NOTHING_MORE),
+        signatures=text_of(rnd.signatures, NO_SIGNATURES),
         assignment=assignment_text(rnd.assignment),
+        feedback=text_of(rnd.feedback, USUAL_FEEDBACK),
+        objections=text_of(rnd.objections, NO_OBJECTIONS),
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),

@@ -64,11 +64,6 @@ def add_standing(
     )
 
 
-def publish(db: Database, contest_id: int, *, published_at: str, published_by: int | None) -> None:
-    """Let the public see a finalised result."""
-    insert(db, "publication", contest_id=contest_id, published_at=published_at, published_by=published_by)
-
-
 def open_sources(db: Database, contest: Row, source_round_id: int) -> list[Row]:
     """The contests of the round before that feed this one, have living entries and are not finalised."""
     return rows(

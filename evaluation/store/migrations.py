@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from evaluation.store.db import tell_time
+
 MIGRATIONS = Migrations("penjurian")
 
 # The statements of a migration, a file a noun, numbered like the migration that runs them.
@@ -23,6 +25,7 @@ def upgrade(db: Database) -> bool:
     """
     if not MIGRATIONS.pending(db):
         return False
+    tell_time(db.conn)
     db.conn.execute("PRAGMA foreign_keys=OFF")
     MIGRATIONS.apply(db)
     broken = db.conn.execute("PRAGMA foreign_key_check").fetchall()
@@ -79,6 +82,7 @@ LATER = (
     "editor",
     "signatures",
     "assignment",
+    "objections",
     "minutes_facts",
 )
 for noun in LATER:

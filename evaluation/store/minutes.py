@@ -118,7 +118,10 @@ def attendance(db: Database, contest_id: int) -> list[Row]:
 
 
 def by_prefix(db: Database, prefix: str) -> Row | None:
-    """The finalised contest whose fingerprint begins with these 25 hexadecimal digits, with its names."""
+    """The finalised contest whose fingerprint begins with these 25 hexadecimal digits, with its names.
+
+    `public`: whether its result is published by now.
+    """
     return row(
         db,
         "SELECT f.contest_id, f.finalised_at, f.fingerprint, coalesce(g.timezone, e.timezone) AS timezone,"
@@ -126,10 +129,11 @@ def by_prefix(db: Database, prefix: str) -> Row | None:
         " k.title_en AS category_title_en, g.name AS region_name, e.title_id AS edition_title_id,"
         " e.title_en AS edition_title_en,"
         " (SELECT count(*) FROM signature s LEFT JOIN signature_void v ON v.signature_id = s.id"
-        "  WHERE s.contest_id = f.contest_id AND v.signature_id IS NULL) AS signatures"
+        "  WHERE s.contest_id = f.contest_id AND v.signature_id IS NULL) AS signatures,"
+        " p.contest_id IS NOT NULL AS public"
         " FROM finalisation f JOIN contest c ON c.id = f.contest_id JOIN round r ON r.id = c.round_id"
         " JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id"
-        " LEFT JOIN region g ON g.code = c.region_code"
+        " LEFT JOIN region g ON g.code = c.region_code LEFT JOIN publication p ON p.contest_id = f.contest_id"
         " WHERE substr(f.fingerprint, 1, 25) = :prefix ORDER BY f.contest_id LIMIT 1",
         prefix=prefix,
     )

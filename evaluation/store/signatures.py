@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from evaluation.core.subjects import SigningRef
 from evaluation.store import refs
 from evaluation.store.db import Row, change, insert, row, rows
-from evaluation.store.editions import signatures_of
+from evaluation.store.round_rules import signatures_of
 
 PANEL = """
 FROM contest c JOIN round r ON r.id = c.round_id

@@ -13,16 +13,19 @@ from werkzeug.wrappers import Response
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.core.receipt_code import fingerprint_prefix, receipt_code
-from evaluation.store import minutes, receipts
+from evaluation.permissions import may
+from evaluation.store import minutes, receipts, signatures
 from evaluation.store.db import Row
-from evaluation.views.context import db
+from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.limits import CHECKS_PER_ADDRESS, limiter
 
 pages = Blueprint("check", __name__)
 
 NO_CODE = msg("A code has 20 letters and digits, for instance 04HM-ASW9-NF6Y-Y093-8NKR.")
-NO_RECEIPT = msg("No submission and no result has this code. Compare it with the paper, letter by letter.")
+NO_RECEIPT = msg(
+    "No submission and no published result has this code. Compare it with the paper, letter by letter."
+)
 NO_FILE = msg("Choose the manifest file first.")
 
 Page = str | tuple[str, int] | Response
@@ -47,7 +50,7 @@ def form() -> Page:
     if not typed.strip():
         return render_template("check/form.html", typed="", problem=None)
     prefix = fingerprint_prefix(typed)
-    known = None if prefix is None else receipts.by_prefix(db(), prefix) or minutes.by_prefix(db(), prefix)
+    known = None if prefix is None else receipts.by_prefix(db(), prefix) or shown_result(prefix)
     if known is None:
         problem, status = (NO_CODE, 422) if prefix is None else (NO_RECEIPT, 404)
         return render_template("check/form.html", typed=typed, problem=problem), status
@@ -60,7 +63,7 @@ def form() -> Page:
 def receipt(receipt: str) -> Page:
     """What a code proves: that a dossier came in then, or a result was fixed, with this fingerprint."""
     prefix = fingerprint_prefix(receipt)
-    fixed = None if prefix is None else minutes.by_prefix(db(), prefix)
+    fixed = None if prefix is None else shown_result(prefix)
     if fixed is not None:
         return render_template("check/result.html", fixed=fixed, code=receipt_code(fixed["fingerprint"]))
     return receipt_page(known_receipt(receipt))
@@ -77,6 +80,15 @@ def compare(receipt: str) -> Page:
         return receipt_page(known, problem=NO_FILE), 422
     found = file_digest(cast(BufferedIOBase, sent.stream), "sha256").hexdigest()
     return receipt_page(known, Comparison(sent.filename[-120:], found, found == known["fingerprint"]))
+
+
+def shown_result(prefix: str) -> Row | None:
+    """The result with this fingerprint, once it is public; before that for those who see its contest."""
+    fixed = minutes.by_prefix(db(), prefix)
+    if fixed is None or fixed["public"]:
+        return fixed
+    ref = signatures.signing_ref(db(), fixed["contest_id"], now())
+    return fixed if may(actor(), "result.check", ref) else None
 
 
 def known_receipt(code: str) -> Row:

@@ -44,7 +44,7 @@ def load_signed_in(token: str) -> SignedIn | None:
 def db() -> Database:
     """This request's connection."""
     if "db" not in g:
-        g.db = open_ready(current_app.config["DATABASE"])
+        g.db = open_ready(current_app.config["DATABASE"], current_app.config["CLOCK"])
     return cast(Database, g.db)
 
 

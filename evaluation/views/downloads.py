@@ -9,7 +9,7 @@ from evaluation.core.errors import NotFound, Refused
 from evaluation.core.messages import msg
 from evaluation.core.scans import why_shut
 from evaluation.permissions import require
-from evaluation.store import files, refs, visits
+from evaluation.store import files, objections, refs, visits
 from evaluation.store.refs import found
 from evaluation.views import context
 from evaluation.views.context import actor, db
@@ -26,7 +26,7 @@ SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 def download(file_id: int) -> Response:
     """A file of a dossier or a panel, to those who may see that; the right is asked again each time."""
     file = found(files.by_id(db(), file_id))
-    if visits.is_photo(db(), file_id):
+    if visits.is_photo(db(), file_id) or objections.is_file(db(), file_id):
         raise NotFound(refs.NOT_FOUND)
     if file["entry_id"] is not None:
         require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))

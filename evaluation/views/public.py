@@ -26,8 +26,9 @@ from evaluation.store import (
     signatures,
     standings,
 )
+from evaluation.store import objections as objection_rows
 from evaluation.store.db import Row
-from evaluation.views.context import actor, db
+from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.rule_words import RULES
 
@@ -122,6 +123,24 @@ def standing(
             for one in publications.rounds_of_candidate(db(), described["edition_id"], code)
             if one["id"] != described["id"]
         },
+    )
+
+
+@pages.get(CONTEST + "/objections")
+@pages.get(IN_PROVINCE + "/objections")
+@access("public")
+def objections(edition_code: str, round_code: str, category_code: str, region_code: str | None = None) -> str:
+    """Who objected to a published result, when and about what, and how and why that was decided."""
+    described, _ = published(edition_code, round_code, category_code, region_code)
+    window = objection_rows.window_of(described)
+    return render_template(
+        "public/objections.html",
+        contest=described,
+        place=place_of(described),
+        window=window,
+        state=window.state(now()) if window else None,
+        days=window.days_left(now()) if window else None,
+        found=objection_rows.register(db(), described["id"]),
     )
 
 

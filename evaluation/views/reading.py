@@ -11,7 +11,7 @@ from evaluation.core.finding import Asked, Snippet, asked, snippets
 from evaluation.core.messages import Message, msg
 from evaluation.core.paging import paging
 from evaluation.permissions import require
-from evaluation.store import files, readings, refs, search
+from evaluation.store import files, objections, readings, refs, search
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views import context
@@ -95,6 +95,8 @@ def part_of(number: int) -> int:
 def visible_file(file_id: int) -> Row:
     """A file that the visitor may see. NotFound for all others, Refused while the virus scanner holds it."""
     file = found(files.by_id(db(), file_id))
+    if objections.is_file(db(), file_id):
+        raise NotFound(refs.NOT_FOUND)
     if file["entry_id"] is not None:
         require(actor(), "entry.view", refs.entry_ref(db(), file["entry_id"]))
     else:

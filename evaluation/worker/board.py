@@ -64,7 +64,7 @@ class Board:
     def db(self) -> Database:
         """This thread's connection."""
         if not hasattr(self._own, "db"):
-            self._own.db = open_ready(Path(self._settings["DATABASE"]))
+            self._own.db = open_ready(Path(self._settings["DATABASE"]), self._now)
         return self._own.db
 
     def work(self) -> Work:

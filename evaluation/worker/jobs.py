@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from evaluation.actions import incoming, mail, reading, reminders, scans
+from evaluation.actions import announcing, incoming, mail, reading, reminders, scans
 from evaluation.calendar_file import CalendarFile, calendar_file
 from evaluation.core.calendar import unpacked
 from evaluation.core.errors import UserError
@@ -90,6 +90,11 @@ def remind(work: Work, _arguments: Mapping[str, Any]) -> None:
     reminders.remind(work.act)
 
 
+def tell_candidates(work: Work, arguments: Mapping[str, Any]) -> None:
+    """Write to the candidates of a result that has become public."""
+    announcing.tell_candidates(work.act, arguments["announcement"])
+
+
 def read_file(work: Work, arguments: Mapping[str, Any]) -> None:
     """Read a file that came in, page by page."""
     reading.read_file(work.act, arguments["sha256"])
@@ -124,4 +129,5 @@ JOBS: Final[Mapping[str, Job]] = {
     scans.SCAN: Job(scan_files, MINUTES[:4] + 48 * MINUTES[4:5]),
     incoming.CLEAN: Job(clean_uploads, MINUTES[:4]),
     reminders.REMIND: Job(remind, MINUTES[:4]),
+    announcing.TELL: Job(tell_candidates, MINUTES),
 }

@@ -15,8 +15,10 @@ from evaluation import edition_file
 from evaluation.core.assignment_rules import EVERYBODY, REGION_RULES, AssignmentRule
 from evaluation.core.edition.writing import number
 from evaluation.core.exact import NotADecimal
+from evaluation.core.feedback_rules import OWN_ASSESSORS, OWN_MARKS, FeedbackRule
 from evaluation.core.file_types import FILE_TYPES
 from evaluation.core.interview_rules import NOTES, InterviewRules
+from evaluation.core.objection_rules import NO_OBJECTIONS, ObjectionRule
 from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
 from evaluation.core.rules import (
     COMBINERS,
@@ -163,6 +165,13 @@ def rounds(draw, code, categories, evidence, earlier):
         assignment=draw(st.just(EVERYBODY) | assignments(plain))
         if plain.kind == "desk" and plain.minimum_sheets < 100
         else EVERYBODY,
+        feedback=draw(
+            st.builds(FeedbackRule, st.sampled_from(OWN_MARKS), st.booleans(), st.sampled_from(OWN_ASSESSORS))
+        ),
+        objections=draw(
+            st.just(NO_OBJECTIONS)
+            | st.builds(ObjectionRule, st.integers(1, 366), st.integers(0, 366), st.integers(1, 5000))
+        ),
     )
 
 

@@ -27,6 +27,24 @@ CREATE TABLE adjustment (
   CHECK ((points IS NULL) <> (percent IS NULL))
 ) STRICT;
 
+CREATE TABLE announcement (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  publishes_at TEXT,
+  reason TEXT NOT NULL DEFAULT '',
+  decided_by INTEGER REFERENCES account(id),
+  decided_at TEXT NOT NULL,
+  CHECK (publishes_at >= decided_at),
+  CHECK (publishes_at IS NOT NULL OR reason <> '')
+) STRICT;
+
+CREATE TABLE announcement_told (
+  announcement_id INTEGER PRIMARY KEY REFERENCES announcement(id),
+  told_at TEXT NOT NULL,
+  people INTEGER NOT NULL CHECK (people >= 0)
+) STRICT;
+
 CREATE TABLE assessor_number (
   contest_id INTEGER NOT NULL,
   account_id INTEGER NOT NULL,
@@ -468,6 +486,41 @@ CREATE TABLE nudge (
   CHECK ((contest_id IS NULL) <> (entry_id IS NULL))
 ) STRICT;
 
+CREATE TABLE objection (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  criterion_id INTEGER REFERENCES criterion(id),
+  body TEXT NOT NULL CHECK (body <> ''),
+  answer_due TEXT,
+  filed_by INTEGER NOT NULL REFERENCES account(id),
+  filed_at TEXT NOT NULL,
+  UNIQUE (contest_id, number)
+) STRICT;
+
+CREATE TABLE objection_answer (
+  objection_id INTEGER PRIMARY KEY REFERENCES objection(id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('granted', 'part', 'refused')),
+  reasons TEXT NOT NULL CHECK (reasons <> ''),
+  answered_by INTEGER REFERENCES account(id),
+  answered_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE objection_file (
+  objection_id INTEGER NOT NULL REFERENCES objection(id),
+  file_id INTEGER NOT NULL UNIQUE REFERENCES file(id),
+  PRIMARY KEY (objection_id, file_id)
+) STRICT;
+
+CREATE TABLE objection_withdrawal (
+  objection_id INTEGER PRIMARY KEY REFERENCES objection(id),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  withdrawn_by INTEGER NOT NULL REFERENCES account(id),
+  withdrawn_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE one_time_link (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -542,12 +595,6 @@ CREATE TABLE pin (
   page INTEGER NOT NULL CHECK (page > 0),
   pinned_at TEXT NOT NULL,
   PRIMARY KEY (scoresheet_id, criterion_id, file_id, page)
-) STRICT;
-
-CREATE TABLE publication (
-  contest_id INTEGER PRIMARY KEY REFERENCES finalisation(contest_id),
-  published_at TEXT NOT NULL,
-  published_by INTEGER REFERENCES account(id)
 ) STRICT;
 
 CREATE TABLE question (
@@ -674,7 +721,7 @@ CREATE TABLE round (
   checklist TEXT NOT NULL CHECK (json_valid(checklist)), marks_seen TEXT NOT NULL DEFAULT 'submitted'
   CHECK (marks_seen IN ('never', 'submitted', 'closed')), assessors_seen TEXT NOT NULL DEFAULT 'names'
   CHECK (assessors_seen IN ('names', 'numbers')), candidates_seen TEXT NOT NULL DEFAULT 'shown'
-  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)), signatures TEXT CHECK (signatures IS NULL OR json_valid(signatures)), assignment TEXT CHECK (assignment IS NULL OR json_valid(assignment)),
+  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)), signatures TEXT CHECK (signatures IS NULL OR json_valid(signatures)), assignment TEXT CHECK (assignment IS NULL OR json_valid(assignment)), feedback TEXT CHECK (feedback IS NULL OR json_valid(feedback)), objections TEXT CHECK (objections IS NULL OR json_valid(objections)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -1000,6 +1047,8 @@ CREATE UNIQUE INDEX adjustment_once
 CREATE UNIQUE INDEX adjustment_one_of_each_penalty ON adjustment(contest_id, entry_id, penalty)
   WHERE penalty IS NOT NULL;
 
+CREATE INDEX announcement_contest ON announcement(contest_id, id);
+
 CREATE INDEX assignment_edit_plan ON assignment_edit(plan_id, entry_id);
 
 CREATE INDEX assignment_entry ON assignment(entry_id, account_id);
@@ -1071,6 +1120,8 @@ CREATE INDEX minutes_facts_contest ON minutes_facts(contest_id);
 CREATE INDEX nudge_contest ON nudge(contest_id, account_id, posted_at) WHERE contest_id IS NOT NULL;
 
 CREATE INDEX nudge_entry ON nudge(entry_id, account_id, posted_at) WHERE entry_id IS NOT NULL;
+
+CREATE INDEX objection_entry ON objection(entry_id, contest_id);
 
 CREATE INDEX one_time_link_account ON one_time_link(account_id);
 
@@ -1144,6 +1195,27 @@ CREATE INDEX workbook_preview_expiry ON workbook_preview(expires_at);
 CREATE TRIGGER adjustment_needs_its_entry BEFORE INSERT ON adjustment
   WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
   BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER announcement_is_kept BEFORE UPDATE ON announcement
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER announcement_is_never_deleted BEFORE DELETE ON announcement
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER announcement_needs_its_result BEFORE INSERT ON announcement
+  WHEN NOT EXISTS (SELECT 1 FROM finalisation f
+    WHERE f.contest_id = NEW.contest_id AND f.fingerprint = NEW.fingerprint)
+  BEGIN SELECT RAISE(ABORT, 'only a finalised result is announced'); END;
+
+CREATE TRIGGER announcement_of_the_public_stays BEFORE INSERT ON announcement
+  WHEN EXISTS (SELECT 1 FROM publication p WHERE p.contest_id = NEW.contest_id)
+  BEGIN SELECT RAISE(ABORT, 'what is public stays public'); END;
+
+CREATE TRIGGER announcement_told_is_kept BEFORE UPDATE ON announcement_told
+  BEGIN SELECT RAISE(ABORT, 'what was told is told'); END;
+
+CREATE TRIGGER announcement_told_is_never_deleted BEFORE DELETE ON announcement_told
+  BEGIN SELECT RAISE(ABORT, 'what was told is told'); END;
 
 CREATE TRIGGER assessor_number_is_kept_as_drawn BEFORE UPDATE ON assessor_number
   BEGIN SELECT RAISE(ABORT, 'a number is kept as drawn'); END;
@@ -1286,6 +1358,42 @@ CREATE TRIGGER minutes_facts_is_kept BEFORE UPDATE ON minutes_facts
 CREATE TRIGGER minutes_facts_is_never_deleted BEFORE DELETE ON minutes_facts
   BEGIN SELECT RAISE(ABORT, 'what minutes say is kept as it stood'); END;
 
+CREATE TRIGGER objection_answer_ends_it BEFORE INSERT ON objection_answer
+  WHEN EXISTS (SELECT 1 FROM objection_withdrawal w WHERE w.objection_id = NEW.objection_id)
+  BEGIN SELECT RAISE(ABORT, 'this objection was taken back'); END;
+
+CREATE TRIGGER objection_answer_is_kept BEFORE UPDATE ON objection_answer
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER objection_answer_is_never_deleted BEFORE DELETE ON objection_answer
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER objection_file_is_kept BEFORE UPDATE ON objection_file
+  BEGIN SELECT RAISE(ABORT, 'an objection is kept as filed'); END;
+
+CREATE TRIGGER objection_file_is_never_deleted BEFORE DELETE ON objection_file
+  BEGIN SELECT RAISE(ABORT, 'an objection is kept as filed'); END;
+
+CREATE TRIGGER objection_is_kept BEFORE UPDATE ON objection
+  BEGIN SELECT RAISE(ABORT, 'an objection is kept as filed'); END;
+
+CREATE TRIGGER objection_is_never_deleted BEFORE DELETE ON objection
+  BEGIN SELECT RAISE(ABORT, 'an objection is kept as filed'); END;
+
+CREATE TRIGGER objection_needs_its_entry BEFORE INSERT ON objection
+  WHEN NOT EXISTS (SELECT 1 FROM contest_entry WHERE contest_id = NEW.contest_id AND entry_id = NEW.entry_id)
+  BEGIN SELECT RAISE(ABORT, 'the entry does not stand in this contest'); END;
+
+CREATE TRIGGER objection_withdrawal_ends_it BEFORE INSERT ON objection_withdrawal
+  WHEN EXISTS (SELECT 1 FROM objection_answer a WHERE a.objection_id = NEW.objection_id)
+  BEGIN SELECT RAISE(ABORT, 'this objection was answered'); END;
+
+CREATE TRIGGER objection_withdrawal_is_kept BEFORE UPDATE ON objection_withdrawal
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
+CREATE TRIGGER objection_withdrawal_is_never_deleted BEFORE DELETE ON objection_withdrawal
+  BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was taken'); END;
+
 CREATE VIEW outsider AS
   SELECT DISTINCT u.entry_id, u.account_id FROM unassigned u
   WHERE NOT EXISTS (SELECT 1 FROM contest_entry ce JOIN contest c ON c.id = ce.contest_id
@@ -1295,6 +1403,10 @@ CREATE VIEW outsider AS
     WHERE ce.entry_id = u.entry_id AND m.account_id = u.account_id
       AND NOT EXISTS (SELECT 1 FROM unassigned v WHERE v.contest_id = ce.contest_id
         AND v.entry_id = ce.entry_id AND v.account_id = m.account_id));
+
+CREATE VIEW publication AS
+SELECT n.contest_id, n.publishes_at AS published_at, n.decided_by AS published_by
+FROM standing_announcement n WHERE n.publishes_at <= server_now();
 
 CREATE TRIGGER question_is_kept_as_written BEFORE UPDATE ON question
   BEGIN SELECT RAISE(ABORT, 'a question is kept as written'); END;
@@ -1451,6 +1563,12 @@ CREATE TRIGGER signing_is_kept BEFORE UPDATE ON signing
 
 CREATE TRIGGER signing_is_never_deleted BEFORE DELETE ON signing
   BEGIN SELECT RAISE(ABORT, 'what was opened stays opened'); END;
+
+CREATE VIEW standing_announcement AS
+SELECT a.id, a.contest_id, a.publishes_at, a.decided_by, a.decided_at FROM announcement a
+WHERE a.publishes_at IS NOT NULL
+  AND a.id = (SELECT max(l.id) FROM announcement l WHERE l.contest_id = a.contest_id)
+  AND EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = a.contest_id AND f.fingerprint = a.fingerprint);
 
 CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never changed'); END;

@@ -65,6 +65,7 @@ def kept(db: Database, award: Award) -> Database:
         )
         minutes = dict(contest_id=contest_id, finalised_at=AT, fingerprint=FINGERPRINT)
         insert(db, "minutes_facts", facts="{}", **minutes)
+        keep_announced(db, contest_id, entry_id, account_id)
         insert(db, "correction", entry_id=entry_id, reason="Lampiran", sections="[]", returned_at=AT)
         dates = dict(before_at="2022-01-31", until_at="2022-02-02", granted_at=AT)
         insert(db, "extension", entry_id=entry_id, reason="Banjir", **dates)
@@ -120,6 +121,26 @@ def test_a_plan_that_was_decided_on_and_what_came_of_it_stay(
         change(kept, statement)
 
 
+def keep_announced(db: Database, contest_id: int, entry_id: int, account_id: int) -> None:
+    """A published result of which candidates were told; an answered objection to it, and one taken back."""
+    result = dict(contest_id=contest_id, fingerprint=FINGERPRINT)
+    announced = insert(db, "announcement", publishes_at=AT, decided_at=AT, **result)
+    insert(db, "announcement_told", announcement_id=announced, told_at=AT, people=1)
+    filed = dict(entry_id=entry_id, body="Nilai keliru", filed_by=account_id, filed_at=AT)
+    first = insert(db, "objection", number=1, **result, **filed)
+    second = insert(db, "objection", number=2, **result, **filed)
+    file = insert(
+        db, "file", entry_id=entry_id, name="bukti.pdf", media_type="application/pdf", size=1,
+        sha256=FINGERPRINT, stored_as="0" * 32, uploaded_at=AT,
+    )  # fmt: skip
+    insert(db, "objection_file", objection_id=first, file_id=file)
+    insert(db, "objection_answer", objection_id=first, outcome="granted", reasons="Benar", answered_at=AT)
+    insert(
+        db, "objection_withdrawal", objection_id=second, reason="Batal", withdrawn_by=account_id,
+        withdrawn_at=AT,
+    )  # fmt: skip
+
+
 def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -> None:
     """A draw, a minute, and a mark that changed because of what a visit found."""
     where = dict(contest_id=contest_id, entry_id=entry_id)
@@ -152,6 +173,12 @@ REFUSALS = {
     "draw": "a draw is kept as it fell",
     "minute_version": "a minute is kept as written",
     "mark_change": "a history is never changed",
+    "announcement": "a decision is kept as it was taken",
+    "announcement_told": "what was told is told",
+    "objection": "an objection is kept as filed",
+    "objection_file": "an objection is kept as filed",
+    "objection_answer": "a decision is kept as it was taken",
+    "objection_withdrawal": "a decision is kept as it was taken",
     "signing": "what was opened stays opened",
     "signed_result": "what was signed is kept as it was",
     "signature": "a signature is kept as it was given",
@@ -207,7 +234,12 @@ def test_a_row_is_not_replaced_either(kept: Database, table: str, reason: str) -
     before = rows(kept, f"SELECT * FROM {table}")
     one = before[0]
     slots = ", ".join(f":{name}" for name in one)
-    with pytest.raises(sqlite3.IntegrityError, match=f"{reason}|finalised result"), write(kept):
+    with (
+        pytest.raises(
+            sqlite3.IntegrityError, match=f"{reason}|finalised result|what is public|this objection was"
+        ),
+        write(kept),
+    ):
         change(kept, f"INSERT OR REPLACE INTO {table} ({', '.join(one)}) VALUES ({slots})", **one)
     assert rows(kept, f"SELECT * FROM {table}") == before
 
@@ -248,10 +280,41 @@ def test_a_sheet_comes_only_for_an_entry_that_stands_in_the_contest(kept: Databa
         )
 
 
-def test_only_a_finalised_contest_can_be_published(db: Database, award: Award) -> None:
+def test_only_a_finalised_contest_can_be_announced(db: Database, award: Award) -> None:
     contest_id = award.contest(award.edition(), "province-desk", "35")
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"), write(db):
-        insert(db, "publication", contest_id=contest_id, published_at=AT)
+    decided = dict(fingerprint=FINGERPRINT, publishes_at=AT, decided_at=AT)
+    with pytest.raises(sqlite3.IntegrityError, match="only a finalised result is announced"), write(db):
+        insert(db, "announcement", contest_id=contest_id, **decided)
+
+
+def test_what_is_public_stays_public_and_is_never_dated_back(kept: Database) -> None:
+    contest = rows(kept, "SELECT contest_id, publishes_at FROM announcement")[0]
+    assert rows(kept, "SELECT contest_id, published_at FROM publication") == [
+        {"contest_id": contest["contest_id"], "published_at": contest["publishes_at"]}
+    ]
+    later = dict(contest_id=contest["contest_id"], fingerprint=FINGERPRINT, reason="Ditarik", decided_at=AT)
+    with pytest.raises(sqlite3.IntegrityError, match="what is public stays public"), write(kept):
+        insert(kept, "announcement", publishes_at=None, **later)
+    before = "2022-01-10T02:59:59.999999Z"
+    with pytest.raises(sqlite3.IntegrityError), write(kept):
+        insert(kept, "announcement", **{**later, "publishes_at": before})
+    with pytest.raises(sqlite3.OperationalError, match="it is a view"), write(kept):
+        change(kept, "DELETE FROM publication")
+
+
+def test_an_objection_ends_once(kept: Database) -> None:
+    account = rows(kept, "SELECT id FROM account")[0]["id"]
+    answered, withdrawn = (one["id"] for one in rows(kept, "SELECT id FROM objection ORDER BY id"))
+    with pytest.raises(sqlite3.IntegrityError, match="this objection was answered"), write(kept):
+        insert(
+            kept, "objection_withdrawal", objection_id=answered, reason="Batal", withdrawn_by=account,
+            withdrawn_at=AT,
+        )  # fmt: skip
+    with pytest.raises(sqlite3.IntegrityError, match="this objection was taken back"), write(kept):
+        insert(
+            kept, "objection_answer", objection_id=withdrawn, outcome="refused", reasons="Tidak",
+            answered_at=AT,
+        )  # fmt: skip
 
 
 CHANGES = (

@@ -18,6 +18,7 @@ from evaluation.actions import (
     dossiers,
     edition_drafts,
     interviews,
+    objections,
     panels,
     past_wins,
     records,
@@ -32,6 +33,7 @@ from evaluation.actions import (
 from evaluation.actions import jobs as job_actions
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
+from evaluation.actions.objections import Objection
 from evaluation.actions.offline import own_contests
 from evaluation.actions.uploads import Upload
 from evaluation.core.interviews import Attendance
@@ -39,8 +41,9 @@ from evaluation.core.people import SYSTEM, Actor
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.sessions import Plan
 from evaluation.reports.sheet_workbook import Contest, Entry, Words, sheet_workbook
-from evaluation.store import editions, submissions
+from evaluation.store import editions, entries, submissions
 from evaluation.store import jobs as job_rows
+from evaluation.store import objections as objection_rows
 from evaluation.store.db import write
 from tests.award import EDITION, Award
 from tests.dossier_ground import SECTIONS
@@ -57,6 +60,9 @@ PEOPLE = {
     "auditor": "auditor@uji.example",
     "nobody": "tamu@uji.example",
 }
+
+# Pages of a committee that open only, or show more, once a contest is finalised.
+FINAL = ("committee.minutes", "committee.certificates", "committee.publication", "committee.objections")
 
 ITEMS: dict[str, dict[str, Any]] = {
     "regulations": dict(type="perda", number="9", year=2019, subject="Jaminan sosial"),
@@ -76,7 +82,9 @@ class Ground:
     def build(self) -> Ground:
         """Fill the award's empty database."""
         self.edition = self.award.edition(
-            EDITION.replace('kind = "interview"', 'kind = "interview"\ninterview = { notes = "committee" }')
+            EDITION.replace(
+                'kind = "interview"', 'kind = "interview"\ninterview = { notes = "committee" }'
+            ).replace("minimum_sheets = 2", "minimum_sheets = 2\nobjections = { days = 3 }", 1)
         )
         self.people()
         edition_drafts.begin(self.act("administrator"), "uji-2021")
@@ -90,6 +98,7 @@ class Ground:
         screening.return_entry(self.act("committee"), self.own, "Lampiran kurang")
         self.sample = self.set_sample()
         self.desk = self.desk_round()
+        self.objection, self.objection_file = self.objected()
         self.interview = self.award.contest(self.edition, "province-interview", "35")
         self.interview_round()
         roster = Upload(io.BytesIO(b"code,name,category,region,email\n"), "kandidat.csv")
@@ -189,6 +198,17 @@ class Ground:
         contests.publish(self.act("committee"), contest)
         return contest
 
+    def objected(self) -> tuple[int, int]:
+        """The candidate acts for a judged entry as well, and objects to its result with a file."""
+        account = self.award.account(PEOPLE["candidate"])
+        with write(self.award.db):
+            entries.add_representative(self.award.db, self.judged, account)
+        proof = Upload(io.BytesIO(PDF + b"% bukti"), "bukti.pdf")
+        objection = objections.file(
+            self.act("candidate"), self.judged, self.desk, Objection("", "Nilai keliru"), [proof]
+        )
+        return objection, objection_rows.files_of(self.award.db, objection)[0]["id"]
+
     def interview_round(self) -> None:
         """A draft, submitted sheets, a note, who came, an adjustment and a measured value."""
         where = (self.interview, self.judged)
@@ -215,10 +235,18 @@ class Ground:
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
+        if rule.endpoint.startswith("objections.") or rule.endpoint == "dossier.opened":
+            found = {
+                "entry_id": self.judged,
+                "contest_id": self.desk,
+                "objection_id": self.objection,
+                "file_id": self.objection_file,
+            }
+            return {name: found[name] for name in rule.arguments}
         own_papers = rule.endpoint in ("papers.own", "papers.receipt")
         at_home = own_papers or rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
-        final = public or rule.endpoint in ("committee.minutes", "committee.certificates")
+        final = public or rule.endpoint in FINAL
         codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
         known: dict[str, object] = {
             "account_id": self.award.account("baru@uji.example"),
@@ -241,6 +269,7 @@ class Ground:
             "member_id": 3,
             "message_id": 1,
             "number": 1,
+            "objection_id": self.objection,
             "paragraph_id": self.paragraph,
             "part": "talk",
             "place": "round/0/criteria/0",

@@ -100,9 +100,9 @@ def test_the_list_takes_as_many_questions_for_many_accounts_as_for_few(admin, aw
     asked = []
     original = store_db.prepare
 
-    def counting(conn):
+    def counting(conn, clock):
         conn.set_trace_callback(asked.append)
-        return original(conn)
+        return original(conn, clock)
 
     monkeypatch.setattr(store_db, "prepare", counting)
 

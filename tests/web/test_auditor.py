@@ -198,9 +198,9 @@ def test_the_list_takes_as_many_questions_for_many_events_as_for_few(app, award,
     asked = []
     original = store_db.prepare
 
-    def counting(conn):
+    def counting(conn, clock):
         conn.set_trace_callback(asked.append)
-        return original(conn)
+        return original(conn, clock)
 
     edition = award.edition()
     entry = award.entry(edition, "35.76", "Kota Mojokerto")

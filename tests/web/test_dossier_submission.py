@@ -282,8 +282,7 @@ def test_scores_and_advancing_stay_hidden_until_they_are_published(
             wins=0,
         )
     assert browser.get(f"/entries/{entry_id}").text == before
-    with write(db):
-        insert(db, "publication", contest_id=contest_id, published_at=award.at)
+    award.publish(contest_id)
     page = browser.get(f"/entries/{entry_id}")
     assert "Rank 3, score 88.13" in page.text
     assert page.links["Rank 3, score 88.13"].endswith("/uji-2021/province-desk/regency/35")

@@ -44,8 +44,8 @@ def fix(award: Award, contest: int, *, published: bool = False) -> None:
             snapshot="{}",
             fingerprint="0" * 64,
         )
-        if published:
-            insert(award.db, "publication", contest_id=contest, published_at=award.at)
+    if published:
+        award.publish(contest)
 
 
 def test_every_province_has_a_tile_of_its_own(award: Award) -> None:

@@ -7,6 +7,7 @@ from evaluation.core.edition.assignment import check_assignment, read_assignment
 from evaluation.core.edition.criteria import read_criterion
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.promotion import check_promotion, read_promotion
+from evaluation.core.edition.publishing import check_publishing, read_feedback, read_objections
 from evaluation.core.edition.signatures import check_signatures, read_signatures
 from evaluation.core.edition.table import Table
 from evaluation.core.exact import ROUNDING_MODES, decimal_text
@@ -55,6 +56,8 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         promotion=read_promotion(table),
         signatures=read_signatures(table),
         assignment=read_assignment(table),
+        feedback=read_feedback(table),
+        objections=read_objections(table),
     )
     # Read by core/edition/interviews.py, once the kind is known.
     table.raw("interview")
@@ -133,6 +136,7 @@ def _check(table: Table, rnd: Round) -> None:
         check_promotion(table, rnd.promotion, judged=rnd.is_judged, advance=rnd.advance, winners=rnd.winners)
         check_signatures(table, judged=rnd.is_judged)
         check_assignment(table, rnd.assignment, kind=rnd.kind, stage=rnd.stage, minimum=rnd.minimum_sheets)
+        check_publishing(table, judged=rnd.is_judged)
     if rnd.is_judged and table.sound("scale") and rnd.criteria and _weights_are_sound(table):
         _check_weights(table, rnd)
     if table.sound("pass_mark", "scale") and rnd.scale == "percent":

@@ -14,8 +14,10 @@ from evaluation.core.assignment_rules import EVERYBODY, AssignmentRule
 from evaluation.core.edition.criteria import ALWAYS
 from evaluation.core.edition.moments import MomentError, Zone, utc
 from evaluation.core.exact import MOST_DIGITS, NotADecimal, decimal_text
+from evaluation.core.feedback_rules import USUAL_FEEDBACK
 from evaluation.core.file_types import FILE_TYPES
 from evaluation.core.interview_rules import DEFAULT, InterviewRules
+from evaluation.core.objection_rules import NO_OBJECTIONS
 from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
 from evaluation.core.rules import ROUNDING_STEPS, Criterion, Round, Rounding, Rules, Section, Text
 from evaluation.core.section_kinds import KINDS
@@ -121,6 +123,16 @@ def _round(rnd: Round, meetings: InterviewRules | None, zone: Zone | None) -> Co
         found["signatures"] = {"members": rnd.signatures.members, "chair": rnd.signatures.chair}
     if rnd.assignment != EVERYBODY:
         found["assignment"] = _assignment(rnd.assignment)
+    if rnd.feedback != USUAL_FEEDBACK:
+        own = rnd.feedback
+        found["feedback"] = {"marks": own.marks, "comments": own.comments, "assessors": own.assessors}
+    if rnd.objections != NO_OBJECTIONS:
+        taken = rnd.objections
+        found["objections"] = {
+            "days": taken.days,
+            "answer_days": taken.answer_days,
+            "words": taken.words,
+        }
     if rnd.promotion != NOTHING_MORE:
         found["promotion"] = _promotion(rnd.promotion)
     found |= _unless([], checklist=[{"code": i.code, "title": _text(i.title)} for i in rnd.checklist])

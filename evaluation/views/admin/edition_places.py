@@ -13,7 +13,8 @@ from evaluation.core.edition.tables import Content, Place, table_at
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.forms.edition_fields import Control
-from evaluation.forms.edition_keys import CODE, FORMS, Key
+from evaluation.forms.edition_key import Key
+from evaluation.forms.edition_keys import CODE, FORMS
 from evaluation.views.context import locale
 from evaluation.views.language import say
 

@@ -13,6 +13,7 @@ from evaluation.reports.explanation import Explanation, explain
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
+    announcements,
     conflicts,
     contests,
     entries,
@@ -69,7 +70,7 @@ def may_decide(ref: ContestRef) -> dict[str, object]:
     """What the visitor may do with the contest, each answer with its reason."""
     return {
         "may_finalise": may(actor(), "contest.finalise", ref),
-        "may_publish": may(actor(), "contest.publish", ref),
+        "may_publish": may(actor(), "contest.publish", announcements.announcement_ref(db(), ref.contest_id)),
         "may_manage": may(actor(), "contest.manage", ref),
     }
 

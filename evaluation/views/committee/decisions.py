@@ -1,4 +1,4 @@
-"""Deciding on a contest: finalise its result, then publish it."""
+"""Deciding on a contest: finalise its result. Publishing it is publication.py."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import ContestRef
 from evaluation.forms.decisions import FinaliseForm
 from evaluation.permissions import may, require
-from evaluation.store import contests, overview, refs, signatures
+from evaluation.store import announcements, contests, overview, refs, signatures
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import act, actor, db, now
@@ -45,15 +45,6 @@ def finalise_contest(contest_id: int) -> tuple[str, int] | Response:
     return redirect(url_for("committee.finalise", contest_id=contest_id), code=303)
 
 
-@pages.post("/committee/contests/<int:contest_id>/publish")
-@access("committee")
-def publish(contest_id: int) -> Response:
-    """Show a finalised result to everybody."""
-    decide.publish(act(), contest_id)
-    flash(say(msg("The result is published.")), "success")
-    return redirect(url_for("committee.contest", contest_id=contest_id), code=303)
-
-
 def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None = None) -> str:
     """The check list with the form, or what finalising brought about."""
     ref = refs.contest_ref(db(), contest_id)
@@ -71,7 +62,7 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
         blocking=[lack for lack in lacks if lack.blocking],
         warnings=[lack for lack in lacks if not lack.blocking],
         may_finalise=may(actor(), "contest.finalise", ref),
-        may_publish=may(actor(), "contest.publish", ref),
+        may_publish=may(actor(), "contest.publish", announcements.announcement_ref(db(), contest_id)),
         signatures=signatures.standing_of(db(), contest_id),
         may_take=may(actor(), "contest.minutes", refs.scores_ref(db(), contest_id, now())),
         advanced=advanced,

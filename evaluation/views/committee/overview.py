@@ -24,7 +24,7 @@ from evaluation.reports.committee_overview import (
     province_lines,
 )
 from evaluation.reports.committee_work import ContestWork, Dossiers, contest_work, dossiers_of
-from evaluation.store import conflicts, deadlines, editions, outstanding, overview, refs
+from evaluation.store import conflicts, deadlines, editions, objections, outstanding, overview, refs
 from evaluation.store.assignment_gaps import gaps
 from evaluation.store.db import Row, moment
 from evaluation.store.overview import Scope
@@ -68,6 +68,7 @@ def overview_page() -> str:
             for where in places[one]
         },
         nation=NATION,
+        objections=objections.waiting_in(db(), scopes, viewer=actor().account_id),
     )
 
 
