@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
+from evaluation.deliberation_labels import DELIBERATION_EVENT, DELIBERATION_EVENT_FIELD, DELIBERATION_LABELS
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.file_labels import SCAN
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
@@ -189,6 +190,7 @@ EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     **EDITION_EVENT,
+    **DELIBERATION_EVENT,
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -266,10 +268,6 @@ EVENT: dict[str, Message] = {
     "SubstituteCalled": msg("Substitute called in"),
     "AssessorRecused": msg("Assessor recused"),
     "InterviewNoteWritten": msg("Interview note written"),
-    "SigningOpened": msg("Result opened for signing"),
-    "ResultSigned": msg("Result signed"),
-    "SignatureVoided": msg("Signature made void by a change"),
-    "CertificateTextSaved": msg("Text of certificates saved"),
     "ContestFinalised": msg("Contest finalised"),
     "ResultPublished": msg("Result published"),
     "MessagePosted": msg("Message posted"),
@@ -285,6 +283,7 @@ EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
     **WORKBOOK_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
+    **DELIBERATION_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -360,6 +359,7 @@ EVENT_FIELD: dict[str, Message] = {
 LABELS: dict[str, dict[str, Message]] = {
     **MEETING_LABELS,
     **WORKBOOK_LABELS,
+    **DELIBERATION_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
     "role": ROLE,

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from evaluation.core.canonical import later
+from evaluation.core.deliberation_rules import NO_DELIBERATION, DeliberationRule
 from evaluation.core.exact import rounded
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
 from evaluation.core.interview_rules import DEFAULT, InterviewRules
@@ -137,6 +138,7 @@ class Round:
     visibility: Visibility = later(USUAL)
     promotion: PromotionRules = later(NOTHING_MORE)
     signatures: SignatureRule = later(NO_SIGNATURES)
+    deliberation: DeliberationRule = later(NO_DELIBERATION)
 
     @property
     def is_judged(self) -> bool:

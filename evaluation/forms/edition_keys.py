@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from evaluation.core.deliberation_rules import KINDS as MOTIONS
+from evaluation.core.deliberation_rules import MAJORITIES, VOTES
 from evaluation.core.edition.promotion import REGION_KINDS
 from evaluation.core.exact import ROUNDING_MODES
 from evaluation.core.file_types import FILE_TYPES
@@ -294,6 +296,19 @@ ROUND: Final = (
             Key("signatures.chair", "yes-no", msg("The chair is one of them"), usual="false"),
         ),
         JUDGED,
+    ),
+    Group(
+        msg("Deliberation of the panel"),
+        (
+            Key("deliberation.quorum", "number", msg("Members who must be present"), msg("Blank: none.")),
+            Key("deliberation.chair", "yes-no", msg("The chair must be present"), usual="false"),
+            Key("deliberation.votes", "choice", msg("Votes"), None, VOTES, "vote_way", "named"),
+            Key("deliberation.majority", "choice", msg("Majority"), None, MAJORITIES, "majority", "simple"),
+            Key("deliberation.motions", "several", msg("Motions"), None, MOTIONS, "motion_kind", "all"),
+            Key("deliberation.wild_cards", "number", msg("Wild cards at most"), usual="0"),
+        ),
+        JUDGED,
+        folded=True,
     ),
     Group(
         msg("Promotion by rule"),

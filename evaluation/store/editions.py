@@ -6,13 +6,14 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from evaluation.core.canonical import plain, typed
+from evaluation.core.deliberation_rules import NO_DELIBERATION
 from evaluation.core.exact import decimal_text, parse_exact
-from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
+from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.core.rules import (
     Category,
     ChecklistItem,
@@ -27,6 +28,8 @@ from evaluation.core.signature_rules import NO_SIGNATURES, SignatureRule
 from evaluation.core.visibility import Visibility
 from evaluation.store import interview_rules, sections
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
+
+Rule = TypeVar("Rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,9 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         winners=one["winners"],
         pass_mark=_exact(one["pass_mark"]),
         tie_break=tuple(json.loads(one["tie_break"])),
-        promotion=_promotion(one["promotion"]),
+        promotion=_rule(one["promotion"], NOTHING_MORE),
         signatures=signatures_of(one["signatures"]),
+        deliberation=_rule(one["deliberation"], NO_DELIBERATION),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
@@ -198,20 +202,15 @@ def _criterion(one: Row) -> Criterion:
     )
 
 
-def _promotion(text: str | None) -> PromotionRules:
-    """How a round sends entries on; a round that says nothing has none of these rules."""
-    if text is None:
-        return NOTHING_MORE
-    rules: PromotionRules = typed(PromotionRules, json.loads(text))
-    return rules
-
-
 def signatures_of(text: str | None) -> SignatureRule:
     """Who signs a round's result, as its column says it."""
-    if text is None:
-        return NO_SIGNATURES
-    rule: SignatureRule = typed(SignatureRule, json.loads(text))
-    return rule
+    return _rule(text, NO_SIGNATURES)
+
+
+def _rule(text: str | None, usual: Rule) -> Rule:
+    """What a column says of one of a round's rules; the usual where it says nothing."""
+    found: Rule = usual if text is None else typed(type(usual), json.loads(text))
+    return found
 
 
 def _title(one: Row) -> Text:
@@ -305,6 +304,7 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         tie_break=json.dumps(list(rnd.tie_break)),
         promotion=None if rnd.promotion == NOTHING_MORE else json.dumps(plain(rnd.promotion)),
         signatures=None if rnd.signatures == NO_SIGNATURES else json.dumps(plain(rnd.signatures)),
+        deliberation=None if not rnd.deliberation.held else json.dumps(plain(rnd.deliberation)),
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from evaluation.core.combining import LEAST_TO_TRIM
 from evaluation.core.edition.criteria import read_criterion
+from evaluation.core.edition.deliberation import check_deliberation, read_deliberation
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.promotion import check_promotion, read_promotion
 from evaluation.core.edition.signatures import check_signatures, read_signatures
@@ -53,6 +54,7 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         visibility=_read_visibility(table),
         promotion=read_promotion(table),
         signatures=read_signatures(table),
+        deliberation=read_deliberation(table),
     )
     # Read by core/edition/interviews.py, once the kind is known.
     table.raw("interview")
@@ -130,6 +132,7 @@ def _check(table: Table, rnd: Round) -> None:
         _check_kind(table, rnd)
         check_promotion(table, rnd.promotion, judged=rnd.is_judged, advance=rnd.advance, winners=rnd.winners)
         check_signatures(table, judged=rnd.is_judged)
+        check_deliberation(table, judged=rnd.is_judged)
     if rnd.is_judged and table.sound("scale") and rnd.criteria and _weights_are_sound(table):
         _check_weights(table, rnd)
     if table.sound("pass_mark", "scale") and rnd.scale == "percent":
