@@ -20,7 +20,7 @@ from evaluation.core.rules import Round, Rules, Text
 from evaluation.core.snapshot import Result, fingerprint, to_json
 from evaluation.core.workflow import round_open
 from evaluation.permissions import require
-from evaluation.store import conflicts, contests, editions, finalisations, refs, standings
+from evaluation.store import conflicts, contests, deliberations, editions, finalisations, refs, standings
 from evaluation.store.db import Row, write
 
 
@@ -134,6 +134,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_draft_lacks(db, contest_id),
         *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
+        *_motion_lacks(db, contest_id),
         *_signature_lacks(db, contest_id, result),
     )
 
@@ -248,6 +249,16 @@ def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]
             name=one["name"],
         )
         yield Lack(sentence, False, one["id"])
+
+
+def _motion_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
+    """Motions that wait; by number alone, as what they are about is not for everybody."""
+    for one in deliberations.motions(db, contest_id):
+        if one.state == "voting":
+            yield Lack(msg("The vote on motion %(number)s is under way: close it.", number=one.number), True)
+        elif one.undecided:
+            waits = msg("Motion %(number)s waits: vote on it or withdraw it.", number=one.number)
+            yield Lack(waits, True)
 
 
 def _signature_lacks(db: Database, contest_id: int, result: Result) -> Iterable[Lack]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluation.core.deliberation import Motion
 from evaluation.core.deliberation_rules import (
     BREAK_TIE,
     JOINT,
@@ -15,19 +16,26 @@ from evaluation.core.deliberation_rules import (
 )
 from evaluation.core.doubts import Doubt
 from evaluation.core.messages import Message, msg
+from evaluation.core.snapshot import Result
 
 
 def motion_words(kind: str, names: Sequence[str], place: int | None) -> Message:
     """What a motion asks for."""
     listed = ", ".join(names)
     sentences = {
-        BREAK_TIE: msg("Break the tie: %(names)s, in this order, before whoever shares it.", names=listed),
+        BREAK_TIE: msg("Break the tie: %(names)s first, in this order.", names=listed),
         MOVE: msg("Move %(names)s to place %(place)s; those between move by one.", names=listed, place=place),
         JOINT: msg("Award jointly: these share the best of their places: %(names)s.", names=listed),
         WITHHOLD: msg("Withhold what %(names)s gets by its place; nobody moves up for it.", names=listed),
         WILD_CARD: msg("Give %(names)s a wild card, beside the places there are.", names=listed),
     }
     return sentences[kind]
+
+
+def motion_of(result: Result, motion: Motion) -> Message:
+    """What a motion of a result asks for, with the names that the result knows."""
+    names = {one.entry: one.name for one in result.standings}
+    return motion_words(motion.kind, [names.get(code, code) for code in motion.entries], motion.place)
 
 
 def votes_words(votes: Votes) -> Message:
@@ -79,3 +87,8 @@ def majority_words(rule: DeliberationRule) -> Message:
     if rule.majority == "absolute":
         return msg("A motion is adopted by more than half of those who could vote.")
     return msg("A motion is adopted by more votes for it than against it.")
+
+
+def deliberation_lines(rule: DeliberationRule) -> tuple[Message, ...]:
+    """How a round's panel deliberates, a sentence each; none where it does not."""
+    return (quorum_words(rule), majority_words(rule)) if rule.held else ()

@@ -6,8 +6,8 @@ not vote; everybody's screen asks the functions here what it may show.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from evaluation.core.deliberation_rules import Attending, DeliberationRule, Votes, quorate
@@ -160,3 +160,31 @@ class Pleno:
         """The notes that somebody may read."""
         mine = self.kept_from(account_id)
         return tuple(one for one in self.notes if mine.isdisjoint(one.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """When one member was in the room of a sitting: pairs of coming and leaving, as stored."""
+
+    account_id: int
+    name: str
+    position: str
+    times: tuple[tuple[str, str], ...]
+
+
+def attendance(comings: Sequence[Mapping[str, Any]], ended_at: str) -> tuple[Attendance, ...]:
+    """Who was in the room of a sitting and when, by its rows of presence in order.
+
+    Whoever was there when it ended left at `ended_at` ("" while it goes on).
+    """
+    found: dict[int, Attendance] = {}
+    for one in comings:
+        blank = Attendance(one["account_id"], one["name"], one["position"], ())
+        known = found.get(one["account_id"], blank)
+        times = known.times
+        if one["here"]:
+            times = (*times, (one["at"], ended_at))
+        elif times:
+            times = (*times[:-1], (times[-1][0], one["at"]))
+        found[one["account_id"]] = replace(known, times=times)
+    return tuple(found.values())

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evaluation.core.certificates import CertificateText, filled, lines_of
+from evaluation.core.deliberation_rules import WILD_CARD
 from evaluation.core.messages import msg
 from evaluation.core.ranking import Standing
 from evaluation.core.receipt_code import receipt_code
@@ -50,7 +51,14 @@ def common_values(contest: Row) -> dict[str, str]:
 
 def honour(one: Standing) -> str:
     """What a certificate calls somebody."""
-    return say(msg("Winner, rank %(rank)s", rank=one.rank)) if one.wins else say(msg("Nominee"))
+    by_wild_card = one.outcome is not None and one.outcome.reason.code == WILD_CARD
+    if not one.wins:
+        return say(msg("Nominee by the panel's decision") if by_wild_card else msg("Nominee"))
+    if by_wild_card:
+        return say(msg("Winner by the panel's decision"))
+    if one.tied and one.motions:
+        return say(msg("Joint winner, rank %(rank)s", rank=one.rank))
+    return say(msg("Winner, rank %(rank)s", rank=one.rank))
 
 
 def printed(text: CertificateText, values: dict[str, str]) -> dict[str, Any]:

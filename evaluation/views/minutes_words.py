@@ -19,6 +19,7 @@ from evaluation.core.snapshot import Result
 from evaluation.reports.explanation import without_names
 from evaluation.store.db import Row, moment
 from evaluation.views.context import locale
+from evaluation.views.deliberation_minutes import Deliberation, deliberation_parts
 from evaluation.views.language import day, label, number, pick, say, when
 from evaluation.views.paper_words import STATES
 
@@ -37,6 +38,7 @@ class Minutes:
     signatures: Sequence[Row]
     finalised_by: str
     address: str
+    deliberation: Deliberation | None = None
 
 
 def minutes_data(found: Minutes) -> dict[str, Any]:
@@ -83,8 +85,8 @@ def sections(found: Minutes) -> list[dict[str, Any]]:
     parts = [panel_section(found), standings_section(found), adjustments_section(found.result)]
     if found.contest["kind"] in ("interview", "visit"):
         parts.insert(1, attendance_section(found.attendance))
-    motions = section(msg("Motions"), texts=[say(msg("No motions were put."))])
-    return [*parts, motions, *marks_sections(found), signatures_section(found)]
+    pleno = [section(title, **told) for title, told in deliberation_parts(found.deliberation, found.contest)]
+    return [*parts, *pleno, *marks_sections(found), signatures_section(found)]
 
 
 def numbered(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -183,9 +185,12 @@ def standings_section(found: Minutes) -> dict[str, Any]:
         (say(msg("Sheets")), 0, True),
         (say(msg("Outcome")), 4, False),
     ]
+    by_marks = [(say(msg("By the marks")), 0, True)] if result.motions else []
+    columns[1:1] = by_marks
     rows = [
         [
             NOTHING if one.rank is None else str(one.rank),
+            *([NOTHING if one.marks_rank is None else str(one.marks_rank)] if by_marks else []),
             f"{one.name} ({one.entry})",
             shown(one.score, places),
             str(one.sheets),

@@ -15,7 +15,6 @@ from evaluation.core.deliberation_words import (
     doubt_words,
     majority_words,
     quorum_words,
-    votes_words,
 )
 from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
@@ -97,7 +96,6 @@ def screen_page(seat: Seat, typed: Typed) -> str:
         note=note,
         count=typed.count or CountForm(formdata=None),
         doubts={code: doubt_words(found) for code, found in seat.doubts.items()},
-        votes_words=votes_words,
         may={name: seat.may(f"pleno.{name}") for name in ("open", "lead", "attend")},
         may_note=seat.may_matter("pleno.note", table.entries),
         may_put=seat.may("motion.put"),

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation import edition_file
+from evaluation.core.deliberation_rules import KINDS as MOTIONS
+from evaluation.core.deliberation_rules import MAJORITIES, NO_DELIBERATION, VOTES, DeliberationRule
 from evaluation.core.edition.writing import number
 from evaluation.core.exact import NotADecimal
 from evaluation.core.file_types import FILE_TYPES
@@ -111,6 +113,20 @@ def promotions(draw):
 
 
 @st.composite
+def deliberations(draw):
+    """How a round's panel deliberates."""
+    motions = draw(st.sets(st.sampled_from(MOTIONS), min_size=1))
+    return DeliberationRule(
+        quorum=draw(st.integers(1, 99)),
+        chair=draw(st.booleans()),
+        votes=draw(st.sampled_from(VOTES)),
+        majority=draw(st.sampled_from(MAJORITIES)),
+        motions=tuple(one for one in MOTIONS if one in motions),
+        wild_cards=draw(st.integers(0, 9)) if "wild-card" in motions else 0,
+    )
+
+
+@st.composite
 def rounds(draw, code, categories, evidence, earlier):
     """A judged round, or a screening."""
     opens = draw(st.none() | moments | tidy)
@@ -161,6 +177,7 @@ def rounds(draw, code, categories, evidence, earlier):
         ),
         promotion=draw(st.just(PromotionRules()) | promotions()),
         signatures=draw(st.builds(SignatureRule, st.integers(0, 9), st.booleans())),
+        deliberation=draw(st.just(NO_DELIBERATION) | deliberations()),
     )
 
 
