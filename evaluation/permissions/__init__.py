@@ -157,9 +157,11 @@ def require(actor: Actor, action: str, subject: Any = None) -> None:
     raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)
 
 
-# Who comes into a deliberation at all, and then what is happening there.
+# Who comes into a deliberation at all, and then what is happening there; a matter is not there for whoever is
+# kept away from it.
 IN_PLENO: tuple[Check, ...] = (in_the_room, deliberation_is_held, member_has_declared, has_handed_in)
 SITTING: tuple[Check, ...] = (*IN_PLENO, contest_is_open, sitting_is_open)
+MATTER: tuple[Check, ...] = (in_the_room, stays, *SITTING)
 
 RULES: dict[str, tuple[Check, ...]] = {
     "account.manage": (is_administrator,),
@@ -226,14 +228,20 @@ RULES: dict[str, tuple[Check, ...]] = {
     "pleno.open": (*IN_PLENO, leads, contest_is_open, sitting_is_closed),
     "pleno.lead": (*SITTING, leads),
     "pleno.attend": (on_panel, *SITTING),
-    "pleno.lay": (*SITTING, leads, stays, no_vote_is_under_way),
-    "pleno.note": (*SITTING, is_here_or_leads, something_is_laid, stays),
+    "pleno.lay": (*MATTER, leads, no_vote_is_under_way),
+    "pleno.note": (*MATTER, is_here_or_leads, something_is_laid),
     "motion.put": (*SITTING, is_here_or_leads),
-    "motion.read": (*IN_PLENO, stays),
-    "motion.call": (*SITTING, leads, stays, no_vote_is_under_way, motion_waits, is_quorate),
-    "motion.vote": (on_panel, *SITTING, stays, vote_is_under_way, is_here, may_cast),
-    "motion.close": (*SITTING, leads, stays, vote_is_under_way, is_quorate),
-    "motion.withdraw": (*IN_PLENO, contest_is_open, proposed_or_leads, stays, motion_is_undecided),
+    "motion.call": (*MATTER, leads, no_vote_is_under_way, motion_waits, is_quorate),
+    "motion.vote": (on_panel, *MATTER, vote_is_under_way, is_here, may_cast),
+    "motion.close": (*MATTER, leads, vote_is_under_way, is_quorate),
+    "motion.withdraw": (
+        in_the_room,
+        stays,
+        *IN_PLENO,
+        contest_is_open,
+        proposed_or_leads,
+        motion_is_undecided,
+    ),
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),

@@ -16,7 +16,7 @@ from evaluation.core.deliberation_words import (
     majority_words,
     quorum_words,
 )
-from evaluation.core.errors import Invalid, NotFound, Refused
+from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.ranking import Standing
 from evaluation.core.rules import Criterion
@@ -27,6 +27,7 @@ from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.language import say
 from evaluation.views.pleno_seat import Seat, chosen, take
+from evaluation.views.problems import STATUS
 
 pages = Blueprint("pleno", __name__)
 
@@ -201,9 +202,10 @@ def write_note(contest_id: int) -> Page:
     except Invalid as problem:
         form.show(problem)
         return screen_page(seat, Typed(note=form)), 422
-    except Refused as problem:
+    except (Refused, Denied) as problem:
         form.item.data = ""
-        return screen_page(take(contest_id), Typed(note=form, problem=problem.message)), 409
+        typed = Typed(note=form, problem=problem.message)
+        return screen_page(take(contest_id), typed), STATUS[type(problem)]
     flash(say(msg("The note is kept.")), "success")
     return back(contest_id)
 
@@ -214,8 +216,8 @@ def _done(contest_id: int, change: Callable[[], object]) -> Page:
         change()
     except Invalid as problem:
         return screen_page(take(contest_id), Typed(problem=problem.message)), 422
-    except Refused as problem:
-        return screen_page(take(contest_id), Typed(problem=problem.message)), 409
+    except (Refused, Denied) as problem:
+        return screen_page(take(contest_id), Typed(problem=problem.message)), STATUS[type(problem)]
     return back(contest_id)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from evaluation.actions import motions
 from evaluation.core.deliberation import groups_of
 from evaluation.core.deliberation_rules import BREAK_TIE, JOINT, MOVE, ORDERING, WILD_CARD, WITHHOLD
-from evaluation.core.errors import Invalid, NotFound, Refused
+from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.forms.pleno import CountForm, MotionForm
 from evaluation.permissions import require
@@ -21,6 +21,7 @@ from evaluation.views.gate import access
 from evaluation.views.language import say
 from evaluation.views.pleno import PLACE, Page, Typed, back, pages, screen_page
 from evaluation.views.pleno_seat import Seat, chosen, take
+from evaluation.views.problems import STATUS
 
 ONE = PLACE + "/motions/<int:number>"
 ABOUT = {
@@ -54,8 +55,8 @@ def put_motion(contest_id: int) -> Page:
     except Invalid as problem:
         form.show(problem)
         return motion_page(seat, kind, form), 422
-    except Refused as problem:
-        return motion_page(seat, kind, form, problem.message), 409
+    except (Refused, Denied) as problem:
+        return motion_page(seat, kind, form, problem.message), STATUS[type(problem)]
     flash(say(msg("Motion %(number)s is put.", number=number)), "success")
     return redirect(url_for("pleno.screen", contest_id=contest_id, _anchor=f"motion-{number}"), code=303)
 
@@ -142,8 +143,8 @@ def close_vote(contest_id: int, number: int) -> Page:
         form.show(problem)
         told = problem.message if counted is None else None
         return screen_page(take(contest_id), Typed(count=form, problem=told)), 422
-    except Refused as problem:
-        return screen_page(take(contest_id), Typed(problem=problem.message)), 409
+    except (Refused, Denied) as problem:
+        return screen_page(take(contest_id), Typed(problem=problem.message)), STATUS[type(problem)]
     adopted, rejected = msg("The motion is adopted."), msg("The motion is rejected.")
     flash(say(adopted if outcome == "adopted" else rejected), "success")
     return back(contest_id)
@@ -160,7 +161,7 @@ def withdraw(contest_id: int, number: int) -> Page:
 def _settled(contest_id: int, change: Callable[[], None], told: Message) -> Page | Response:
     try:
         change()
-    except Refused as problem:
-        return screen_page(take(contest_id), Typed(problem=problem.message)), 409
+    except (Refused, Denied) as problem:
+        return screen_page(take(contest_id), Typed(problem=problem.message)), STATUS[type(problem)]
     flash(say(told), "success")
     return back(contest_id)

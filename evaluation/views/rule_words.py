@@ -171,7 +171,7 @@ RULES: tuple[RuleWords, ...] = (
         msg("What the panel decides by motions"),
         msg(
             "A round may let its panel deliberate. A motion breaks a tie, moves an entry to another place,"
-            " lets entries share a place, withholds what an entry would get, or gives one a wild card. Each has"
+            " lets entries share a place, withholds what one would get, or gives one a wild card. Each has"
             " a reason and a vote with a quorum. No score changes, and beside the decided place always stands"
             " the one that the marks alone gave."
         ),
