@@ -92,7 +92,7 @@ def screen_page(seat: Seat, typed: Typed) -> str:
         **common,
         rounds=overview.round_titles(db(), seat.ref.edition_id),
         result=seat.result,
-        beside=beside_of(seat, table.entries) if table.motion is None else [],
+        beside=beside_of(seat, seat.laid) if len(seat.laid) <= deliberate.MOST_ON_TABLE else [],
         motion=seat.on_table(),
         note=note,
         count=typed.count or CountForm(formdata=None),
@@ -108,9 +108,8 @@ def screen_page(seat: Seat, typed: Typed) -> str:
 
 def beside_of(seat: Seat, entries: Sequence[int]) -> list[Beside]:
     """The criteria of some entries side by side; only measured ones for whom judged values tell too much."""
-    found = {seat.ids[one.entry]: one for one in seat.result.standings if one.entry in seat.ids}
     shown = [one for one in seat.result.rules.criteria if seat.marks_seen or not one.judged]
-    return [Beside(one, tuple(_value(found[entry], one) for entry in entries)) for one in shown]
+    return [Beside(one, tuple(_value(seat.found[entry], one) for entry in entries)) for one in shown]
 
 
 def _value(one: Standing, criterion: Criterion) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -128,7 +127,7 @@ def beside(contest_id: int) -> Page:
     seat = take(contest_id)
     require(actor(), "pleno.read", seat.ref)
     entries = chosen(seat, request.args)
-    if seat.leaves or not seat.kept_from.isdisjoint(entries):
+    if seat.leaves or not seat.kept_from.isdisjoint(entries) or set(entries) - seat.found.keys():
         raise NotFound(refs.NOT_FOUND)
     few = not 2 <= len(entries) <= deliberate.MOST_ON_TABLE
     return render_template(
@@ -137,7 +136,6 @@ def beside(contest_id: int) -> Page:
         contest=seat.contest,
         few=few,
         entries=entries,
-        found={seat.ids[one.entry]: one for one in seat.result.standings if one.entry in seat.ids},
         beside=[] if few else beside_of(seat, entries),
         result=seat.result,
         may_lay=seat.may_matter("pleno.lay", entries),

@@ -44,22 +44,26 @@ class Seat:
         return actor().account_id or 0
 
     @cached_property
+    def everyone(self) -> dict[int, Row]:
+        """Every entry of the contest, those too that left it, by id."""
+        return {one["id"]: one for one in overview.entries_in(db(), self.contest["id"])}
+
+    @property
     def entries(self) -> dict[int, Row]:
         """The entries that are still in the contest, by id."""
-        found = overview.entries_in(db(), self.contest["id"])
-        return {one["id"]: one for one in found if one["status"] == "accepted"}
+        return {entry: one for entry, one in self.everyone.items() if one["status"] == "accepted"}
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
         """The numbers of the entries whose candidates are hidden from this reader."""
-        hidden = numbers.hidden_from(db(), self.me, list(self.entries))
+        hidden = numbers.hidden_from(db(), self.me, list(self.everyone))
         return {entry: of_contest[self.contest["id"]] for entry, of_contest in hidden.items()}
 
     def called(self, entry_id: int) -> str:
         """What an entry is called before this reader."""
         if entry_id in self._numbers:
             return entry_name(self._numbers[entry_id])
-        return str(self.entries[entry_id]["name"]) if entry_id in self.entries else "…"
+        return str(self.everyone[entry_id]["name"]) if entry_id in self.everyone else "…"
 
     def key(self, entry_id: int) -> str:
         """What forms and addresses name an entry by: a hidden one by its number, as its id would tell."""
@@ -109,7 +113,17 @@ class Seat:
     @cached_property
     def ids(self) -> dict[str, int]:
         """The ids of the entries by code."""
-        return {one["code"]: entry for entry, one in self.entries.items()}
+        return {one["code"]: entry for entry, one in self.everyone.items()}
+
+    @cached_property
+    def found(self) -> dict[int, Standing]:
+        """The standings by the ids of their entries."""
+        return {self.ids[one.entry]: one for one in self.result.standings}
+
+    @property
+    def laid(self) -> list[int]:
+        """The entries on the table, but for those that left the contest meanwhile."""
+        return [entry for entry in self.pleno.table.entries if entry in self.found]
 
     @property
     def standings(self) -> list[Standing]:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from evaluation.actions import contests, motions, pleno
+from evaluation.actions import contests, motions, pleno, screening
 from evaluation.store import deliberations, pleno_refs
 from evaluation.store.db import change, row, rows, write
 from tests.award import unlock_sheets
@@ -427,6 +427,24 @@ def test_the_state_tells_what_changed_and_nothing_more(app: Flask, ground: Pleno
     committee.post(f"{screen(ground)}/table", {"entry": f"e{ground.entries[JEMBER]}"})
     assert chair.http.get(f"{screen(ground)}/state").json["token"] != before
     assert f'data-pleno="{before}"' not in html(committee)
+
+
+def test_an_entry_that_leaves_the_award_leaves_the_table(app: Flask, ground: PlenoGround, act_as) -> None:
+    committee, chair = sit(app, ground, CHAIR)
+    jember, surabaya = ground.entries[JEMBER], ground.entries[SURABAYA]
+    committee.post(f"{screen(ground)}/table", {"entry": [f"e{jember}", f"e{surabaya}"]})
+    screening.withdraw_entry(act_as(ground.award.actor(EAST)), surabaya, "Mundur")
+    assert "Kota Surabaya" not in look(chair, ground)
+    assert "The entry, criterion by criterion Criterion Kabupaten Jember Rank" in text(chair)
+    chair.post(f"{screen(ground)}/table", {"entry": f"e{surabaya}"}, status=404)
+    screening.withdraw_entry(act_as(ground.award.actor(EAST)), jember, "Mundur")
+    assert "Nothing lies on the table." in look(chair, ground)
+
+
+def test_a_final_result_is_still_shown_when_an_entry_left(app: Flask, ground: PlenoGround, act_as) -> None:
+    contests.finalise(act_as(), ground.contest, "Pleno")
+    screening.withdraw_entry(act_as(ground.award.actor(EAST)), ground.entries[SURABAYA], "Mundur")
+    assert "Kota Surabaya" in look(at(app, CHAIR), ground)
 
 
 def test_doubtful_places_are_marked(app: Flask, ground: PlenoGround) -> None:
