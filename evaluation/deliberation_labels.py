@@ -9,7 +9,7 @@ VOTE_WAY: dict[str, Message] = {
     "counted": msg("counted in the room"),
 }
 MAJORITY: dict[str, Message] = {
-    "simple": msg("more for than against"),
+    "simple": msg("more in favour than against"),
     "absolute": msg("more than half of those who may vote"),
     "two-thirds": msg("two thirds of those who may vote"),
 }
@@ -21,7 +21,7 @@ MOTION_KIND: dict[str, Message] = {
     "wild-card": msg("Add a wild card"),
 }
 BALLOT: dict[str, Message] = {
-    "for": msg("For"),
+    "for": msg("In favour"),
     "against": msg("Against"),
     "abstained": msg("Abstained"),
 }
@@ -30,7 +30,7 @@ MOTION_STATE: dict[str, Message] = {
     "voting": msg("Vote under way"),
     "adopted": msg("Adopted"),
     "rejected": msg("Rejected"),
-    "withdrawn": msg("Withdrawn"),
+    "withdrawn": msg("Taken back"),
 }
 
 DELIBERATION_EVENT: dict[str, Message] = {

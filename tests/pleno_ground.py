@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from evaluation.store.db import insert, write
+from evaluation.actions import motions, pleno
+from evaluation.actions.act import Act
+from evaluation.store import pleno_refs, standings
+from evaluation.store.db import insert, rows, write
 from tests.award import EDITION, Award
 
+As = Callable[[str], Act]
 EAST, NATION, AUDITOR = "jatim@uji.example", "nasional@uji.example", "auditor@uji.example"
 CHAIR, SECOND, THIRD, FOURTH = (f"juri{n}-35@uji.example" for n in (1, 2, 3, 4))
 RULE = 'deliberation = { quorum = 3, chair = true, votes = "named", majority = "simple", wild_cards = 1 }'
+MOJOKERTO, JEMBER, SURABAYA, SIDOARJO = "35.76", "35.09", "35.78", "35.15"
 PLACES = {"35.76": 90, "35.09": 80, "35.78": 80, "35.15": 70}
 NAMES = {
     "35.76": "Kota Mojokerto",
@@ -69,3 +75,39 @@ def pleno_ground(award: Award, rule: str = RULE, text: str = EDITION) -> PlenoGr
     award.grant(NATION, "committee", edition)
     award.grant(AUDITOR, "auditor", edition)
     return PlenoGround(award, edition, panel, contest, entries)
+
+
+# --- what happens there ---
+
+
+def sit(ground: PlenoGround, as_: As, *emails: str) -> None:
+    """Open the deliberation with these members present."""
+    pleno.open_sitting(as_(EAST), ground.contest)
+    for email in emails or (CHAIR, SECOND, THIRD):
+        pleno.attend(as_(email), ground.contest, here=True)
+
+
+def put(ground: PlenoGround, act: Act, kind: str, *codes: str, place: int | None = None) -> int:
+    entries = [ground.entries[code] for code in codes]
+    return motions.put(act, ground.contest, kind, entries, reason="Lebih lengkap", place=place)
+
+
+def adopt(ground: PlenoGround, as_: As, kind: str, *codes: str, place: int | None = None) -> int:
+    """A motion that everybody present votes for."""
+    number = put(ground, as_(EAST), kind, *codes, place=place)
+    motions.call_vote(as_(EAST), ground.contest, number)
+    motion = pleno_refs.pleno_of(ground.db, ground.contest).motion(number)
+    assert motion is not None
+    for voter in motion.voters:
+        (email,) = (
+            one["email"]
+            for one in rows(ground.db, "SELECT email FROM account WHERE id = :id", id=voter.account_id)
+        )
+        motions.cast(as_(email), ground.contest, number, "for")
+    assert motions.close_vote(as_(EAST), ground.contest, number) == "adopted"
+    return number
+
+
+def places(ground: PlenoGround) -> dict[str, tuple[int | None, int | None]]:
+    found = standings.result(ground.db, ground.contest).standings
+    return {one.entry: (one.rank, one.marks_rank) for one in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evaluation.core.deliberation import Motion
 from evaluation.core.deliberation_rules import (
@@ -32,16 +32,16 @@ def motion_words(kind: str, names: Sequence[str], place: int | None) -> Message:
     return sentences[kind]
 
 
-def motion_of(result: Result, motion: Motion) -> Message:
-    """What a motion of a result asks for, with the names that the result knows."""
-    names = {one.entry: one.name for one in result.standings}
+def motion_of(result: Result, motion: Motion, called: Mapping[str, str] | None = None) -> Message:
+    """What a motion of a result asks for; entries go by their names, or by what they are `called`."""
+    names = {one.entry: one.name for one in result.standings} if called is None else called
     return motion_words(motion.kind, [names.get(code, code) for code in motion.entries], motion.place)
 
 
 def votes_words(votes: Votes) -> Message:
     """How a vote went."""
     return msg(
-        "For: %(yes)s, against: %(no)s, abstained: %(abstained)s, of %(entitled)s who could vote.",
+        "In favour: %(yes)s, against: %(no)s, abstained: %(abstained)s, of %(entitled)s who could vote.",
         yes=votes.yes,
         no=votes.no,
         abstained=votes.abstained,

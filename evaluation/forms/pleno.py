@@ -27,6 +27,6 @@ class MotionForm(PageForm):
 class CountForm(PageForm):
     """Votes that were counted in the room."""
 
-    yes = WholeNumberField(msg("For"), [Needed()], render_kw=NARROW)
+    yes = WholeNumberField(msg("In favour"), [Needed()], render_kw=NARROW)
     no = WholeNumberField(msg("Against"), [Needed()], render_kw=NARROW)
     abstained = WholeNumberField(msg("Abstained"), [Needed()], render_kw=NARROW)

@@ -15,6 +15,7 @@ from evaluation.views.language import clock, label, say, when
 
 # So many motions fit beside one another on a page.
 ABREAST = 5
+SENIORITY = ("chair", "secretary", "member")
 
 Parts = tuple[Message, dict[str, list[Any]]]
 
@@ -76,8 +77,10 @@ def motions_part(found: Deliberation, contest: Row) -> Parts:
     named = contest["assessors_seen"] == "names"
     voted = [one for one in found.motions if named and one.cast and one.state != "withdrawn"]
     tables = [votes_table(voted[at : at + ABREAST]) for at in range(0, len(voted), ABREAST)]
-    notes = [] if named else [say(msg("Votes are told without names, as the round says."))]
-    return msg("Motions"), {"lines": lines, "tables": tables, "notes": notes}
+    notes = [say(msg("– stands for whoever did not vote, or could not on that motion."))] if voted else []
+    if not named:
+        notes = [say(msg("Votes are told without names, as the round says."))]
+    return msg("Motions"), {"texts": lines, "tables": tables, "notes": notes}
 
 
 def motion_line(found: Deliberation, one: PutMotion) -> str:
@@ -97,11 +100,11 @@ def motion_line(found: Deliberation, one: PutMotion) -> str:
 
 def votes_table(motions: Sequence[PutMotion]) -> dict[str, Any]:
     """The votes by name, a column a motion."""
-    voters = {one.account_id: one.name for motion in motions for one in motion.voters}
+    found = {one.account_id: one for motion in motions for one in motion.voters}
+    voters = sorted(found.values(), key=lambda one: (SENIORITY.index(one.position), one.name))
     cast = {(motion.number, one.account_id): one.choice for motion in motions for one in motion.voters}
     rows = [
-        [name, *(word(cast.get((motion.number, account))) for motion in motions)]
-        for account, name in voters.items()
+        [one.name, *(word(cast.get((motion.number, one.account_id))) for motion in motions)] for one in voters
     ]
     return {
         "title": say(msg("Votes by name")),

@@ -1203,7 +1203,7 @@ CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
 
 CREATE TRIGGER ballot_comes_before_the_outcome BEFORE INSERT ON ballot
   WHEN EXISTS (SELECT 1 FROM motion_outcome o WHERE o.motion_id = NEW.motion_id)
-  BEGIN SELECT RAISE(ABORT, 'this vote is closed'); END;
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: this vote is closed'); END;
 
 CREATE TRIGGER ballot_is_kept BEFORE UPDATE ON ballot
   BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
@@ -1543,7 +1543,7 @@ CREATE TRIGGER table_item_is_never_deleted BEFORE DELETE ON table_item
 
 CREATE TRIGGER vote_call_comes_before_the_outcome BEFORE INSERT ON vote_call
   WHEN EXISTS (SELECT 1 FROM motion_outcome o WHERE o.motion_id = NEW.motion_id)
-  BEGIN SELECT RAISE(ABORT, 'this motion is decided'); END;
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: this motion is decided'); END;
 
 CREATE TRIGGER vote_call_is_kept BEFORE UPDATE ON vote_call
   BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
@@ -1557,7 +1557,7 @@ CREATE TRIGGER vote_is_called_before_it_is_decided BEFORE INSERT ON motion_outco
 
 CREATE TRIGGER voter_comes_before_the_first_ballot BEFORE INSERT ON voter
   WHEN EXISTS (SELECT 1 FROM ballot b WHERE b.motion_id = NEW.motion_id)
-  BEGIN SELECT RAISE(ABORT, 'who may vote is fixed when the vote is called'); END;
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: who may vote is fixed when the vote is called'); END;
 
 CREATE TRIGGER voter_is_kept BEFORE UPDATE ON voter
   BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;

@@ -19,6 +19,7 @@ from evaluation.actions import (
     edition_drafts,
     interviews,
     panels,
+    pleno,
     records,
     rooms,
     roster_previews,
@@ -75,7 +76,10 @@ class Ground:
     def build(self) -> Ground:
         """Fill the award's empty database."""
         self.edition = self.award.edition(
-            EDITION.replace('kind = "interview"', 'kind = "interview"\ninterview = { notes = "committee" }')
+            EDITION.replace(
+                'kind = "interview"',
+                'kind = "interview"\ninterview = { notes = "committee" }\ndeliberation = { quorum = 2 }',
+            )
         )
         self.people()
         edition_drafts.begin(self.act("administrator"), "uji-2021")
@@ -205,6 +209,7 @@ class Ground:
             committee, *where, points=Fraction(-1), reason="Terlambat"
         )
         records.record_measure(committee, *where, "attendance", value=Fraction(100), source="Daftar hadir")
+        pleno.open_sitting(committee, self.interview)
         conflicts.exclude_assessor(committee, self.panel, self.judges[1], self.judged, "Mantan staf")
         self.conflict = 1
 

@@ -11,69 +11,29 @@ from flask import Flask
 from pypdf import PdfReader
 
 from evaluation.actions import contests, motions, pleno, screening
-from evaluation.store import deliberations, pleno_refs
-from evaluation.store.db import change, row, rows, write
+from evaluation.store import deliberations
+from evaluation.store.db import change, write
 from tests.award import unlock_sheets
 from tests.pages import PageClient
 from tests.pleno_ground import (
-    AUDITOR,
     CHAIR,
     EAST,
-    FOURTH,
-    NAMES,
+    JEMBER,
     RULE,
     SECOND,
+    SURABAYA,
     THIRD,
     PlenoGround,
     pleno_ground,
 )
+from tests.pleno_screens import at, html, look, screen, sit, text
 
 LEAVE = "Please leave the room"
-JEMBER, SURABAYA = "35.09", "35.78"
 
 
 @pytest.fixture
 def ground(award) -> PlenoGround:
     return pleno_ground(award)
-
-
-def at(app: Flask, email: str) -> PageClient:
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/account"})
-    return browser
-
-
-def text(browser: PageClient) -> str:
-    assert browser.page is not None
-    return browser.page.text
-
-
-def html(browser: PageClient) -> str:
-    assert browser.page is not None
-    return browser.page.html
-
-
-def screen(ground: PlenoGround) -> str:
-    return f"/pleno/{ground.contest}"
-
-
-def look(browser: PageClient, ground: PlenoGround) -> str:
-    browser.get(screen(ground))
-    return text(browser)
-
-
-def sit(app: Flask, ground: PlenoGround, *emails: str) -> list[PageClient]:
-    """The committee opens the deliberation, and these members mark themselves present."""
-    leader = at(app, EAST)
-    leader.get(screen(ground))
-    leader.submit(form="/open")
-    found = [leader]
-    for email in emails:
-        member = at(app, email)
-        member.get(screen(ground))
-        member.submit(form="/presence", button=("here", "1"))
-        found.append(member)
-    return found
 
 
 # --- the whole way -------------------------------------------------------------------------------
@@ -116,16 +76,16 @@ def test_from_an_open_deliberation_to_a_public_result(app: Flask, ground: PlenoG
     chair.submit(form="/call")
     assert "Votes so far: 0 of 3" in text(chair)
     chair.submit(form="/vote", button=("choice", "for"))
-    assert "Your vote: For" in text(chair)
+    assert "Your vote: In favour" in text(chair)
     assert "Votes so far: 1 of 3" in look(second, ground)
-    assert "Juri 1 35: For" not in text(second)
+    assert "Juri 1 35: In favour" not in text(second)
     second.submit(form="/vote", button=("choice", "abstained"))
     chair.get(screen(ground))
     chair.submit(form="/close")
     assert "The motion is adopted." in text(chair)
     seen = look(second, ground)
-    assert "For: 1, against: 0, abstained: 1, of 3 who could vote." in seen
-    assert "Juri 1 35: For Juri 2 35: Abstained Juri 3 35: has not voted" in seen
+    assert "In favour: 1, against: 0, abstained: 1, of 3 who could vote." in seen
+    assert "Juri 1 35: In favour Juri 2 35: Abstained Juri 3 35: has not voted" in seen
 
     committee.get(f"/committee/contests/{ground.contest}")
     assert "3 by the marks 2 Kabupaten Jember" in text(committee)
@@ -140,7 +100,7 @@ def test_from_an_open_deliberation_to_a_public_result(app: Flask, ground: PlenoG
     everybody.post("/language", {"locale": "en", "next": "/"})
     everybody.get("/results/uji-2021/province-desk/regency/35")
     assert "3 by the marks 2 Kabupaten Jember" in text(everybody)
-    assert "Reason: Cakupan lebih luas For: 1, against: 0, abstained: 1" in text(everybody)
+    assert "Reason: Cakupan lebih luas In favour: 1, against: 0, abstained: 1" in text(everybody)
     assert "Juri 1 35" not in html(everybody)
     everybody.get("/results/uji-2021/province-desk/regency/35/entries/35.09")
     assert "By the marks alone its place is 2." in text(everybody)
@@ -158,218 +118,6 @@ def test_from_an_open_deliberation_to_a_public_result(app: Flask, ground: PlenoG
 def test_without_motions_the_file_is_what_it_was(app: Flask, ground: PlenoGround) -> None:
     printed = at(app, EAST).http.get(f"/committee/contests/{ground.contest}/standings.csv").text
     assert printed.splitlines()[0] == "rank,candidate,name,score,tied,advances,wins,sheets"
-
-
-# --- kept away -----------------------------------------------------------------------------------
-
-
-def secrets() -> list[str]:
-    """What a member who is kept away from Surabaya may not read while it is talked about."""
-    return [
-        "Kota Surabaya",
-        "Jember",
-        "Mojokerto",
-        "Sidoarjo",
-        "Rahasia",
-        "Lebih lengkap",
-        "Motion",
-        "82",
-        "74",
-    ]
-
-
-def test_a_conflicted_member_is_told_to_leave_and_sees_nothing(app: Flask, ground: PlenoGround) -> None:
-    ground.away(ground.panel[2], SURABAYA)
-    committee, chair, second, third, fourth = sit(app, ground, CHAIR, SECOND, THIRD, FOURTH)
-    # Nothing concerns them yet: they see the entries, but no ranks.
-    seen = look(third, ground)
-    assert LEAVE not in seen
-    assert "Ranks and outcomes would tell its place" in seen
-    assert "Shared rank" not in seen
-    assert "Doubtful It is shared" not in seen
-    committee.get(screen(ground))
-    committee.post(f"{screen(ground)}/table", {"entry": f"e{ground.entries[SURABAYA]}"})
-    chair.get(screen(ground))
-    chair.submit({"body": "Rahasia"}, form="/notes")
-    for member, others in ((second, True), (fourth, True), (third, False)):
-        member.get(screen(ground))
-        assert ("Kota Surabaya" in text(member)) is others
-        assert (LEAVE in text(member)) is not others
-    body = html(third).split("<main", 1)[1].split("</main>", 1)[0]
-    for secret in secrets():
-        assert secret not in body
-    answer = third.http.get(f"{screen(ground)}/state").json
-    assert answer["leave"] is True
-    # No other address tells it either.
-    key = f"e{ground.entries[SURABAYA]}"
-    third.get(f"{screen(ground)}/beside?entry={key}&entry=e{ground.entries[JEMBER]}", status=404)
-    third.get(f"{screen(ground)}/motions/new?kind=withhold", status=404)
-    third.post(f"{screen(ground)}/notes", {"body": "Halo", "item": "1"}, status=404)
-    assert [one.body for one in pleno_refs.pleno_of(ground.db, ground.contest).notes] == ["Rahasia"]
-
-
-def test_a_conflicted_member_learns_nothing_of_a_motion_that_concerns_it(
-    app: Flask, ground: PlenoGround
-) -> None:
-    ground.away(ground.panel[2], SURABAYA)
-    committee, chair, second, third, fourth = sit(app, ground, CHAIR, SECOND, THIRD, FOURTH)
-    third.get(screen(ground))
-    before = third.http.get(f"{screen(ground)}/state").json["token"]
-    # Breaking the tie for Jember concerns Surabaya, which it doesn't name.
-    second.get(f"{screen(ground)}/motions/new?kind=tie")
-    second.submit({f"order-e{ground.entries[JEMBER]}": "1", "reason": "Lebih lengkap"}, form="/motions/new")
-    assert "Motion 1" in look(fourth, ground)
-    seen = look(third, ground)
-    assert LEAVE not in seen
-    assert "Motion 1" not in seen
-    assert "Lebih lengkap" not in seen
-    assert "No motion was put." in seen
-    assert third.http.get(f"{screen(ground)}/state").json["token"] == before
-    chair.get(screen(ground))
-    chair.submit(form="/call")
-    assert LEAVE in look(third, ground)
-    for number_of in ("vote", "close", "withdraw", "call"):
-        third.post(f"{screen(ground)}/motions/1/{number_of}", {"choice": "for"}, status=404)
-    for member in (chair, second, fourth):
-        member.get(screen(ground))
-        member.submit(form="/vote", button=("choice", "for"))
-    chair.get(screen(ground))
-    chair.submit(form="/close")
-    committee.get(screen(ground))
-    committee.submit(form="/table")
-    seen = look(third, ground)
-    assert LEAVE not in seen
-    assert "Motion 1" not in seen
-    assert "by the marks" not in seen
-    assert row(ground.db, "SELECT count(*) AS n FROM ballot") == {"n": 3}
-    third.get("/desk")
-    assert "Lebih lengkap" not in html(third)
-
-
-def test_a_conflicted_committee_and_auditor_read_nothing_either(
-    app: Flask, ground: PlenoGround, act_as
-) -> None:
-    for email in (EAST, AUDITOR):
-        account = row(ground.db, "SELECT id FROM account WHERE email = :e", e=email)
-        assert account is not None
-        ground.away(account["id"], SURABAYA)
-    _, chair, second, third = sit(app, ground, CHAIR, SECOND, THIRD)
-    second.get(f"{screen(ground)}/motions/new?kind=tie")
-    second.submit({f"order-e{ground.entries[JEMBER]}": "1", "reason": "Lebih lengkap"}, form="/motions/new")
-    chair.get(screen(ground))
-    chair.submit(form="/call")
-    committee, auditor = at(app, EAST), at(app, AUDITOR)
-    for visitor in (committee, auditor):
-        assert LEAVE in look(visitor, ground)
-    for member in (chair, second, third):
-        member.get(screen(ground))
-        member.submit(form="/vote", button=("choice", "for"))
-    chair.get(screen(ground))
-    chair.submit(form="/close")
-    chair.get(screen(ground))
-    chair.submit(form="/table")
-    for visitor in (committee, auditor):
-        visitor.get(f"/committee/contests/{ground.contest}")
-        assert "What the panel decided by motions" not in text(visitor)
-        assert "by the marks" not in text(visitor)
-        visitor.get(f"/committee/contests/{ground.contest}/entries/{ground.entries[JEMBER]}")
-        assert "Lebih lengkap" not in text(visitor)
-        assert "its place is" not in text(visitor)
-        visitor.get(f"/committee/contests/{ground.contest}/standings.csv", status=403)
-    auditor.get("/audit/uji-2021")
-    assert "Motion decided" in text(auditor)
-    assert "Lebih lengkap" not in text(auditor)
-    contests.finalise(act_as(), ground.contest, "Pleno")
-    committee.get(f"/committee/contests/{ground.contest}/minutes-en.pdf", status=403)
-
-
-# --- the round's policy --------------------------------------------------------------------------
-
-
-def policy(**keys: str) -> str:
-    said = ", ".join(f'{key} = "{value}"' for key, value in keys.items())
-    return f"{RULE}\nvisibility = {{ {said} }}"
-
-
-def test_hidden_candidates_go_by_number_and_ids_stay_out_of_addresses(app: Flask, award) -> None:
-    ground = pleno_ground(award, policy(candidates="hidden"))
-    numbers = {
-        one["code"]: one["number"]
-        for one in rows(
-            ground.db,
-            "SELECT e.code, n.number FROM entry_number n JOIN entry e ON e.id = n.entry_id"
-            " WHERE n.contest_id = :c",
-            c=ground.contest,
-        )
-    }
-    committee, chair = sit(app, ground, CHAIR)
-    seen = look(chair, ground)
-    body = html(chair).split("<main", 1)[1]
-    for code, name in NAMES.items():
-        assert f"No. {numbers[code]}" in seen
-        assert name not in body
-        assert code not in body
-        assert f'value="n{numbers[code]}"' in body
-        assert f'value="e{ground.entries[code]}"' not in body
-    chair.post(f"{screen(ground)}/table", {"entry": [f"n{numbers[JEMBER]}", f"n{numbers[SURABAYA]}"]})
-    chair.get(f"{screen(ground)}/motions/new?kind=withhold")
-    assert f"No. {numbers['35.76']}" in text(chair)
-    chair.get(f"{screen(ground)}/beside?entry=e1&entry=e2", status=404)
-    # The committee reads names.
-    assert "On the table now Side by side, criterion by criterion Criterion Kabupaten Jember" in look(
-        committee, ground
-    )
-
-
-def test_with_numbers_members_and_minutes_see_counts_and_the_committee_names(app: Flask, award) -> None:
-    ground = pleno_ground(award, policy(assessors="numbers"))
-    committee, chair, second, _ = sit(app, ground, CHAIR, SECOND, THIRD)
-    second.get(f"{screen(ground)}/motions/new?kind=tie")
-    second.submit({f"order-e{ground.entries[JEMBER]}": "1", "reason": "Alasan"}, form="/motions/new")
-    assert "Put by" not in text(second)
-    chair.get(screen(ground))
-    chair.submit(form="/call")
-    chair.submit(form="/vote", button=("choice", "for"))
-    chair.submit(form="/close")
-    assert "For: 1, against: 0, abstained: 0, of 3 who could vote." in text(chair)
-    assert "Juri 1 35: For" not in text(chair)
-    assert "Juri 1 35: For" in look(committee, ground)
-
-
-@pytest.mark.parametrize(("marks", "shown"), [("submitted", True), ("never", False)])
-def test_side_by_side_shows_judged_values_as_the_policy_says(app: Flask, award, marks, shown) -> None:
-    ground = pleno_ground(award, policy(marks=marks))
-    committee, chair = sit(app, ground, CHAIR)
-    keys = "&".join(f"entry=e{ground.entries[code]}" for code in (JEMBER, SURABAYA))
-    chair.get(f"{screen(ground)}/beside?{keys}")
-    assert ("Regulation weight 60" in text(chair)) is shown
-    assert "Coverage weight 20 50 50" in text(chair)
-    committee.get(f"{screen(ground)}/beside?{keys}")
-    assert "Regulation weight 60 80 80" in text(committee)
-
-
-def test_who_still_marks_is_shown_nothing(app: Flask, ground: PlenoGround) -> None:
-    newcomer = ground.award.account("juri5-35@uji.example", "Juri 5")
-    with write(ground.db):
-        change(
-            ground.db,
-            "INSERT INTO panel_member (panel_id, account_id, name, position, capacity, seated_at)"
-            " SELECT panel_id, :account, 'Juri 5', 'member', '', seated_at FROM panel_member LIMIT 1",
-            account=newcomer,
-        )
-    member = at(app, "juri5-35@uji.example")
-    assert "First declare whether you are connected" in look(member, ground)
-    ground.award.declare("juri5-35@uji.example")
-    assert "Hand in your own score sheets first" in look(member, ground)
-    assert "Kota Mojokerto" not in text(member)
-    member.get(f"{screen(ground)}/beside?entry=e1&entry=e2", status=403)
-
-
-def test_strangers_find_no_deliberation(app: Flask, ground: PlenoGround) -> None:
-    ground.award.panel(ground.edition, "province", "33")
-    at(app, "juri1-33@uji.example").get(screen(ground), status=404)
-    ground.award.grant("jateng@uji.example", "committee", ground.edition, "33")
-    at(app, "jateng@uji.example").get(screen(ground), status=404)
 
 
 # --- forms ---------------------------------------------------------------------------------------
@@ -404,7 +152,7 @@ def test_counted_votes_are_typed_by_the_leader(app: Flask, award) -> None:
     assert "These are more votes than members who may vote: 3." in text(chair)
     chair.submit({"yes": "2", "no": "", "abstained": "0"}, form="/close", status=422)
     chair.submit({"yes": "2", "no": "1", "abstained": "0"}, form="/close")
-    assert "For: 2, against: 1, abstained: 0, of 3 who could vote." in text(chair)
+    assert "In favour: 2, against: 1, abstained: 0, of 3 who could vote." in text(chair)
 
 
 def test_a_note_on_something_else_is_handed_back(app: Flask, ground: PlenoGround) -> None:
@@ -488,8 +236,8 @@ def test_the_minutes_tell_of_the_deliberation(app: Flask, ground: PlenoGround, a
         "Quorum: 3 members of the panel, the chair among them.",
         "Sitting of 10 January 2022, 10:00 WIB",
         "Motion 1. Break the tie: Kota Surabaya first, in this order. Reason: Cakupan lebih luas Adopted."
-        " For: 2, against: 1, abstained: 0, of 3 who could vote.",
-        "Reason: Berkas meragukan Withdrawn.",
+        " In favour: 2, against: 1, abstained: 0, of 3 who could vote.",
+        "Reason: Berkas meragukan Taken back.",
         "Votes by name",
         "Juri 3 35 Against",
         "By the marks",

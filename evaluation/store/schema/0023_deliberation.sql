@@ -189,13 +189,13 @@ CREATE TRIGGER motion_outcome_comes_before_the_end BEFORE INSERT ON motion_outco
   BEGIN SELECT RAISE(ABORT, 'a finalised result is not deliberated on any more'); END;
 CREATE TRIGGER ballot_comes_before_the_outcome BEFORE INSERT ON ballot
   WHEN EXISTS (SELECT 1 FROM motion_outcome o WHERE o.motion_id = NEW.motion_id)
-  BEGIN SELECT RAISE(ABORT, 'this vote is closed'); END;
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: this vote is closed'); END;
 CREATE TRIGGER voter_comes_before_the_first_ballot BEFORE INSERT ON voter
   WHEN EXISTS (SELECT 1 FROM ballot b WHERE b.motion_id = NEW.motion_id)
-  BEGIN SELECT RAISE(ABORT, 'who may vote is fixed when the vote is called'); END;
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: who may vote is fixed when the vote is called'); END;
 CREATE TRIGGER vote_is_called_before_it_is_decided BEFORE INSERT ON motion_outcome
   WHEN NEW.outcome <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM vote_call v WHERE v.motion_id = NEW.motion_id)
   BEGIN SELECT RAISE(ABORT, 'a vote is called before it is decided'); END;
 CREATE TRIGGER vote_call_comes_before_the_outcome BEFORE INSERT ON vote_call
   WHEN EXISTS (SELECT 1 FROM motion_outcome o WHERE o.motion_id = NEW.motion_id)
-  BEGIN SELECT RAISE(ABORT, 'this motion is decided'); END;
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: this motion is decided'); END;
