@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from evaluation.actions import events, penalties
 from evaluation.actions.act import Act
+from evaluation.actions.pleno import end_with_result
 from evaluation.actions.reasons import stated
 from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Refused
@@ -324,6 +325,7 @@ def _require_ready(act: Act, contest_ids: Sequence[int]) -> None:
 
 def _freeze(act: Act, contest_id: int, reason: str) -> Result:
     contest = refs.found(contests.described(act.db, contest_id))
+    end_with_result(act, contest)
     result = standings.result(act.db, contest_id, with_marks=True)
     snapshot = to_json(result)
     print_of = fingerprint(snapshot)

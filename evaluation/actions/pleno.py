@@ -13,7 +13,7 @@ from evaluation.core.pleno import Member, Pleno, PutMotion
 from evaluation.core.subjects import PlenoRef
 from evaluation.permissions import require
 from evaluation.store import contests, deliberations, pleno_refs, refs
-from evaluation.store.db import write
+from evaluation.store.db import Row, write
 
 MOST_ON_TABLE = 4
 LONGEST_NOTE = 4000
@@ -66,6 +66,18 @@ def end_sitting(act: Act, contest_id: int) -> None:
             raise Refused(msg("A vote is under way: close it first."))
         deliberations.end_sitting(act.db, there.sitting, ended_at=act.at, ended_by=act.actor.account_id)
         act.record(events.SittingEnded(**there.where, sitting=there.sitting))
+
+
+def end_with_result(act: Act, contest: Row) -> None:
+    """End the sitting of a contest whose result is being fixed. Inside a write block."""
+    sitting = deliberations.open_sitting(act.db, contest["id"])
+    if sitting is not None:
+        deliberations.end_sitting(act.db, sitting["id"], ended_at=act.at, ended_by=act.actor.account_id)
+        act.record(
+            events.SittingEnded(
+                edition_id=contest["edition_id"], contest_id=contest["id"], sitting=sitting["id"]
+            )
+        )
 
 
 def attend(act: Act, contest_id: int, *, here: bool) -> None:

@@ -28,6 +28,7 @@ class Spot:
     score: Fraction | None
 
 
+Groups = tuple[tuple[str, ...], ...]
 # Whether each entry goes on, and whether it wins.
 Sides = Mapping[str, tuple[bool, bool]]
 
@@ -67,7 +68,9 @@ def doubts(
         for left_out in range(len(given.sheets)):
             fewer = replace(given, sheets=given.sheets[:left_out] + given.sheets[left_out + 1 :])
             changed = _without(rnd, scored, fewer)
-            after = in_groups(rnd, list(changed.values()))
+            after = _placed_anew(rnd, groups, scored, fewer.entry, changed.get(fewer.entry))
+            if after == groups and _passes(rnd, scored, given) == _passes(rnd, changed, given):
+                continue
             for code in _crossed(given.entry, near, ranks, _ranks(after)):
                 order[code] += 1
             drawn = sides(_spots(after, changed, entries))
@@ -95,14 +98,37 @@ def _without(rnd: Round, scored: Mapping[str, Scored], fewer: EntryInput) -> dic
     return others if found is None else {**others, fewer.entry: found}
 
 
-def _ranks(groups: Sequence[Sequence[str]]) -> dict[str, int]:
+def _placed_anew(
+    rnd: Round, groups: Groups, scored: Mapping[str, Scored], code: str, found: Scored | None
+) -> Groups:
+    """The groups with one entry at the place of its new scores; nothing changes between the others.
+
+    Tie-breaks only look at who has the same standing score. Raises MarkMissing where these need marks.
+    """
+    others = tuple(rest for group in groups if (rest := tuple(one for one in group if one != code)))
+    if found is None:
+        return others
+    above = tuple(group for group in others if scored[group[0]].standing > found.standing)
+    level = [group for group in others[len(above) :] if scored[group[0]].standing == found.standing]
+    same = [scored[one] for group in level for one in group]
+    beside = in_groups(rnd, [*same, found]) if same else ((code,),)
+    return (*above, *beside, *others[len(above) + len(level) :])
+
+
+def _passes(rnd: Round, scored: Mapping[str, Scored], given: EntryInput) -> bool:
+    """Whether an entry reaches the pass mark."""
+    found = scored.get(given.entry)
+    return found is not None and (rnd.pass_mark is None or found.standing >= rnd.pass_mark)
+
+
+def _ranks(groups: Groups) -> dict[str, int]:
     ranks: dict[str, int] = {}
     for group in groups:
         ranks |= dict.fromkeys(group, len(ranks) + 1)
     return ranks
 
 
-def _neighbours(groups: Sequence[Sequence[str]]) -> dict[str, set[str]]:
+def _neighbours(groups: Groups) -> dict[str, set[str]]:
     """Who stands right before, beside and right after each entry."""
     near: dict[str, set[str]] = {}
     for at, group in enumerate(groups):
@@ -127,9 +153,7 @@ def _sign(mine: int, other: int) -> int:
     return (mine > other) - (mine < other)
 
 
-def _spots(
-    groups: Sequence[Sequence[str]], scored: Mapping[str, Scored], entries: Sequence[EntryInput]
-) -> list[Spot]:
+def _spots(groups: Groups, scored: Mapping[str, Scored], entries: Sequence[EntryInput]) -> list[Spot]:
     """Every entry at its place, those without one last."""
     ranks = _ranks(groups)
     ranked = [Spot(code, ranks[code], scored[code].standing) for group in groups for code in group]

@@ -223,6 +223,8 @@ def test_the_frozen_result_keeps_the_marks_place_and_the_motion(ground: PlenoGro
 def test_once_final_nothing_is_deliberated_on(ground: PlenoGround, as_) -> None:
     sit(ground, as_)
     contests.finalise(act := as_(EAST), ground.contest, "Pleno")
+    # The sitting ended with the result.
+    assert [one["ended_at"] for one in deliberations.sittings(ground.db, ground.contest)] == [ground.award.at]
     for attempt in (
         lambda: pleno.attend(as_(FOURTH), ground.contest, here=True),
         lambda: put(ground, act, "tie", JEMBER),

@@ -11,9 +11,16 @@ from flask import Flask
 from pypdf import PdfReader
 
 from evaluation.actions import contests, motions, pleno, screening
+from evaluation.core.deliberation import Motion, conferred, decide
+from evaluation.core.deliberation_rules import Votes
+from evaluation.core.ranking import Standing, standings
+from evaluation.core.rules import Round
 from evaluation.store import deliberations
 from evaluation.store.db import change, write
+from evaluation.views.certificate_words import honour
+from evaluation.views.context import in_language
 from tests.award import unlock_sheets
+from tests.core.builders import make_round, marked
 from tests.pages import PageClient
 from tests.pleno_ground import (
     CHAIR,
@@ -244,3 +251,23 @@ def test_the_minutes_tell_of_the_deliberation(app: Flask, ground: PlenoGround, a
     ):
         assert sentence in said
     assert "No motions were put." not in said
+
+
+def decided(kind: str, *entries: str, rnd: Round = make_round(advance=2)) -> tuple[Standing, ...]:  # noqa: B008
+    """Four entries, the second and third tied, after one motion."""
+    motion = Motion(1, kind, entries, None, "Alasan", Votes(3, 0, 0, 3))
+    ranking = (marked("a", 90), marked("b", 85), marked("c", 85), marked("d", 80))
+    return conferred(rnd, decide(rnd, standings(rnd, ranking), [motion]), [motion])
+
+
+def test_certificates_say_what_the_panel_decided(app: Flask) -> None:
+    with app.test_request_context(), in_language("en"):
+        rnd = make_round(advance=0, winners=1)
+        joint = decided("joint", "a", "d", rnd=rnd)
+        assert [honour(one) for one in joint[:2]] == ["Joint winner, rank 1"] * 2
+        wild = decided("wild-card", "d", rnd=rnd)
+        assert [honour(one) for one in (wild[0], wild[-1])] == [
+            "Winner, rank 1",
+            "Winner by the panel's decision",
+        ]
+        assert honour(decided("wild-card", "d")[-1]) == "Nominee by the panel's decision"
