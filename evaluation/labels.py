@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluation.announcement_labels import ANNOUNCEMENT_EVENT, ANNOUNCEMENT_EVENT_FIELD, ANNOUNCEMENT_LABELS
 from evaluation.assignment_labels import ASSIGNMENT_EVENT, ASSIGNMENT_EVENT_FIELD, ASSIGNMENT_LABELS
 from evaluation.core.messages import Message, msg
+from evaluation.deliberation_labels import DELIBERATION_EVENT, DELIBERATION_EVENT_FIELD, DELIBERATION_LABELS
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.file_labels import SCAN
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
@@ -180,6 +181,7 @@ EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     **EDITION_EVENT,
+    **DELIBERATION_EVENT,
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -257,10 +259,6 @@ EVENT: dict[str, Message] = {
     "SubstituteCalled": msg("Substitute called in"),
     "AssessorRecused": msg("Assessor recused"),
     "InterviewNoteWritten": msg("Interview note written"),
-    "SigningOpened": msg("Result opened for signing"),
-    "ResultSigned": msg("Result signed"),
-    "SignatureVoided": msg("Signature made void by a change"),
-    "CertificateTextSaved": msg("Text of certificates saved"),
     "ContestFinalised": msg("Contest finalised"),
     "ResultPublished": msg("Result published"),
     "MessagePosted": msg("Message posted"),
@@ -278,6 +276,7 @@ EVENT_FIELD: dict[str, Message] = {
     **WORKBOOK_EVENT_FIELD,
     **ASSIGNMENT_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
+    **DELIBERATION_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),
@@ -355,6 +354,7 @@ LABELS: dict[str, dict[str, Message]] = {
     **ANNOUNCEMENT_LABELS,
     **WORKBOOK_LABELS,
     **ASSIGNMENT_LABELS,
+    **DELIBERATION_LABELS,
     "status": STATUS,
     "sheet_status": SHEET_STATUS,
     "role": ROLE,

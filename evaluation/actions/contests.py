@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from evaluation.actions import announcing, events, penalties
 from evaluation.actions.act import Act
+from evaluation.actions.pleno import end_with_result
 from evaluation.actions.reasons import stated
 from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Refused
@@ -20,7 +21,16 @@ from evaluation.core.rules import Round, Rules, Text
 from evaluation.core.snapshot import Result, fingerprint, to_json
 from evaluation.core.workflow import round_open
 from evaluation.permissions import require
-from evaluation.store import conflicts, contests, editions, finalisations, minutes, refs, standings
+from evaluation.store import (
+    conflicts,
+    contests,
+    deliberations,
+    editions,
+    finalisations,
+    minutes,
+    refs,
+    standings,
+)
 from evaluation.store.db import Row, write
 
 
@@ -134,6 +144,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_draft_lacks(db, contest_id),
         *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
+        *_motion_lacks(db, contest_id),
         *_signature_lacks(db, contest_id, result),
     )
 
@@ -251,6 +262,16 @@ def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]
         yield Lack(sentence, False, one["id"])
 
 
+def _motion_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
+    """Motions that wait; by number alone, as what they are about is not for everybody."""
+    for one in deliberations.motions(db, contest_id):
+        if one.state == "voting":
+            yield Lack(msg("The vote on motion %(number)s is under way: close it.", number=one.number), True)
+        elif one.undecided:
+            waits = msg("Motion %(number)s waits: vote on it or withdraw it.", number=one.number)
+            yield Lack(waits, True)
+
+
 def _signature_lacks(db: Database, contest_id: int, result: Result) -> Iterable[Lack]:
     if not result.rules.signatures.needed:
         return
@@ -306,6 +327,7 @@ def _require_ready(act: Act, contest_ids: Sequence[int]) -> None:
 
 def _freeze(act: Act, contest_id: int, reason: str) -> Result:
     contest = refs.found(contests.described(act.db, contest_id))
+    end_with_result(act, contest)
     result = standings.result(act.db, contest_id, with_marks=True)
     snapshot = to_json(result)
     print_of = fingerprint(snapshot)

@@ -9,7 +9,9 @@ from sqlite_utils import Database
 from evaluation.actions.act import Act
 from evaluation.actions.contests import enter, round_ids
 from evaluation.actions.promotion_events import ReserveMovedUp
+from evaluation.core.deliberation_rules import WILD_CARD
 from evaluation.core.promotion import next_in_reserve
+from evaluation.core.ranking import Standing
 from evaluation.core.snapshot import Result
 from evaluation.store import contests, editions, entries, promotion, refs, standings
 from evaluation.store.db import Row
@@ -56,12 +58,19 @@ def fill_place_of(act: Act, entry: Row, reason: str) -> None:
         if following is None or contest["next_finalised"]:
             continue
         found = standings.result(act.db, contest["contest_id"])
+        if any(one.entry == entry["code"] and _took_no_place(one) for one in found.standings):
+            continue
         round_id = round_ids(act.db, entry["edition_id"])[following.code]
         for code in _next_in_reserve(act.db, contest["contest_id"], found, entry["code"]):
             moved = entries.by_code(act.db, entry["edition_id"], code)
             assert moved is not None
             enter(act, moved, following, round_id)
             _write_down(act, contest["contest_id"], moved, entry, reason)
+
+
+def _took_no_place(one: Standing) -> bool:
+    """A wild card stood beside the places, so nobody gets one when it leaves."""
+    return one.outcome is not None and one.outcome.reason.code == WILD_CARD
 
 
 def _write_down(act: Act, contest_id: int, moved: Row, instead_of: Row, reason: str) -> None:

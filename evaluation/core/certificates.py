@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from evaluation.core.deliberation_rules import WITHHOLD
 from evaluation.core.messages import Message, msg
 from evaluation.core.ranking import Standing
 from evaluation.core.snapshot import Result
@@ -75,10 +76,15 @@ def lines_of(text: str, values: Mapping[str, str]) -> tuple[tuple[str, bool], ..
     return tuple((filled(line, values), line.strip() == "{name}") for line in text.strip().split("\n"))
 
 
+def withheld(one: Standing) -> bool:
+    """Whether a motion withheld what the entry would have got."""
+    return one.outcome is not None and one.outcome.reason.code == WITHHOLD
+
+
 def recipients(result: Result) -> tuple[Standing, ...]:
     """The winners, then the nominees, by rank: whoever goes on, or where nobody does whoever has a rank."""
     winners = [one for one in result.standings if one.wins]
-    others = [one for one in result.standings if not one.wins and one.rank is not None]
+    others = [one for one in result.standings if not one.wins and one.rank is not None and not withheld(one)]
     going_on = [one for one in others if one.advances]
     anybody = any(one.advances for one in result.standings)
     return (*winners, *(going_on if anybody else others))

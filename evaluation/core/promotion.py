@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from evaluation.core.canonical import later
+from evaluation.core.deliberation_rules import WILD_CARD, WITHHOLD
 from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
 from evaluation.core.rules import Round
 
@@ -27,7 +28,21 @@ RESERVE, BEYOND, BELOW, PAST_WINNER, LIMIT, UNRANKED, OUTSIDE = (
     "unranked",
     "outside",
 )
-REASONS: Final = (WITHIN, TIE, FLOOR, RESERVE, BEYOND, BELOW, PAST_WINNER, LIMIT, UNRANKED, OUTSIDE)
+# The last two are what a motion of the panel decided (core/deliberation.py).
+REASONS: Final = (
+    WITHIN,
+    TIE,
+    FLOOR,
+    RESERVE,
+    BEYOND,
+    BELOW,
+    PAST_WINNER,
+    LIMIT,
+    UNRANKED,
+    OUTSIDE,
+    WITHHOLD,
+    WILD_CARD,
+)
 
 
 class Place(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from evaluation.core.deliberation_rules import WILD_CARD, WITHHOLD
 from evaluation.core.messages import Message, msg
 from evaluation.core.promotion import (
     BELOW,
@@ -26,6 +27,8 @@ PLAIN: Final = {
     TIE: msg("Equal to the last of the places: the tie goes on whole."),
     UNRANKED: msg("It has no rank."),
     OUTSIDE: msg("It belongs to none of this round's clusters."),
+    WITHHOLD: msg("The panel withheld it by a motion."),
+    WILD_CARD: msg("The panel gave it a wild card by a motion."),
 }
 COUNTED: Final = {
     "province": msg("At most %(most)s of one province go on; better-placed entries of %(name)s did."),

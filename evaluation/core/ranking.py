@@ -22,7 +22,8 @@ class Standing:
     the standing score; `missing_carry` names earlier rounds whose score is missing, which leaves the entry
     without a rank. `earlier` (round code, round score) and `submitted_at` are kept where a tie-break asks for
     them, so that a frozen result explains its own ties. `outcome` says why it goes on or not, where the
-    round has promotion rules (rule 15).
+    round has promotion rules (rule 15). Where motions were adopted (rule 16), `marks_rank` is the place that
+    the marks alone gave, and `motions` are the numbers of those that moved or name the entry.
     """
 
     entry: str
@@ -40,6 +41,8 @@ class Standing:
     earlier: tuple[tuple[str, Fraction], ...] = ()
     submitted_at: datetime | None = None
     outcome: Outcome | None = later(None)
+    marks_rank: int | None = later(None)
+    motions: tuple[int, ...] = later(())
 
 
 def standings(rnd: Round, entries: Sequence[EntryInput]) -> tuple[Standing, ...]:
@@ -72,6 +75,21 @@ def promoted(
         replace(one, advances=out.advances, wins=out.wins, at_cut=out.at_cut, outcome=out)
         for one, out in zip(found, outcomes, strict=True)
     )
+
+
+def scored_alone(rnd: Round, entry: EntryInput) -> Scored | None:
+    """An entry with its scores, as ranking takes it; None for one that cannot be ranked."""
+    found = round_score(rnd, entry)
+    score, carried, _ = standing_score(rnd, found, entry)
+    return None if score is None else Scored(entry, found, score, carried)
+
+
+def in_groups(rnd: Round, scored: Sequence[Scored]) -> tuple[tuple[str, ...], ...]:
+    """The codes of entries by groups that share a rank, best first. MarkMissing as of `standings`."""
+    split = _split_all(rnd, scored)
+    if split.needs_marks:
+        raise MarkMissing(f"a tie needs the marks of {', '.join(sorted(split.needs_marks))}")
+    return tuple(tuple(one.entry.entry for one in group) for group in split.groups)
 
 
 def entries_needing_marks(rnd: Round, entries: Sequence[EntryInput]) -> frozenset[str]:

@@ -31,6 +31,7 @@ NOTHING: Final = "–"
 
 WORDS: Final = {
     "rules": msg("The rules of the round changed."),
+    "motions": msg("The panel decided by a motion."),
     "came": msg("%(name)s came into the contest."),
     "left": msg("%(name)s left the contest."),
     "name": msg("%(before)s is called %(after)s now."),
@@ -49,6 +50,7 @@ def differences(before: Result, after: Result) -> tuple[Difference, ...]:
     old = {one.entry: one for one in before.standings}
     new = {one.entry: one for one in after.standings}
     found = [Difference("rules")] if before.rules != after.rules else []
+    found += [Difference("motions")] if before.motions != after.motions else []
     found += [Difference("left", code, old[code].name) for code in sorted(old.keys() - new.keys())]
     found += [Difference("came", code, new[code].name) for code in sorted(new.keys() - old.keys())]
     for code in sorted(old.keys() & new.keys()):
@@ -57,7 +59,8 @@ def differences(before: Result, after: Result) -> tuple[Difference, ...]:
 
 
 def _between(old: Standing, new: Standing) -> Iterator[Difference]:
-    if old == new:
+    # Which motions are about an entry says nothing that its place does not.
+    if replace(old, marks_rank=None, motions=()) == replace(new, marks_rank=None, motions=()):
         return
     about = Difference("reckoning", new.entry, new.name)
     found = list(_named_changes(old, new, about))

@@ -12,6 +12,7 @@ from typing import Final
 
 from evaluation.core.assignment_rules import EVERYBODY, AssignmentRule
 from evaluation.core.canonical import later
+from evaluation.core.deliberation_rules import NO_DELIBERATION, DeliberationRule
 from evaluation.core.exact import rounded
 from evaluation.core.feedback_rules import USUAL_FEEDBACK, FeedbackRule
 from evaluation.core.file_types import FILE_TYPES, MEDIA_TYPES
@@ -143,6 +144,7 @@ class Round:
     assignment: AssignmentRule = later(EVERYBODY)
     feedback: FeedbackRule = later(USUAL_FEEDBACK)
     objections: ObjectionRule = later(NO_OBJECTIONS)
+    deliberation: DeliberationRule = later(NO_DELIBERATION)
 
     @property
     def is_judged(self) -> bool:

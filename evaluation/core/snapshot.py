@@ -4,7 +4,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from evaluation.core.canonical import NotCanonical, plain, typed
+from evaluation.core.canonical import NotCanonical, later, plain, typed
+from evaluation.core.deliberation import Motion
 from evaluation.core.ranking import Standing
 from evaluation.core.rules import Round
 
@@ -13,13 +14,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The standings of one contest with the rules that gave them; `region` is None at the national stage."""
+    """The standings of one contest with the rules that gave them; `region` is None at the national stage.
+
+    `motions` are those that were adopted, in that order (rule 16 of docs/rules.md).
+    """
 
     round_code: str
     category: str
     region: str | None
     rules: Round
     standings: tuple[Standing, ...]
+    motions: tuple[Motion, ...] = later(())
 
 
 def to_json(result: Result) -> str:

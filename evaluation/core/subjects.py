@@ -135,6 +135,36 @@ class ObjectorRef(EntryRef):
 
 
 @dataclass(frozen=True, slots=True)
+class PlenoRef(ScoresRef):
+    """The deliberation on a contest: whether its round holds one, whether a sitting is open, who is there.
+
+    `undeclared` sit on the panel and have not declared about each entry.
+    """
+
+    held: bool = False
+    sitting: bool = False
+    here: frozenset[int] = frozenset()
+    undeclared: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRef(PlenoRef):
+    """What is deliberated on: entries on the table, or a motion in its `state` with its proposer and voters.
+
+    `away` are all who are kept away from an entry that it concerns; `quorate`: whether the others in the room
+    can decide on it. `state` is "" for entries, and for a table on which nothing lies `laid` is false.
+    """
+
+    away: frozenset[int] = frozenset()
+    laid: bool = True
+    state: str = ""
+    proposer: int | None = None
+    voters: frozenset[int] = frozenset()
+    quorate: bool = False
+    voting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRef(ContestRef):
     """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from evaluation.core.assignment_rules import REGION_RULES
+from evaluation.core.deliberation_rules import KINDS as MOTIONS
+from evaluation.core.deliberation_rules import MAJORITIES, VOTES
 from evaluation.core.edition.promotion import REGION_KINDS
 from evaluation.core.exact import ROUNDING_MODES
 from evaluation.core.file_types import FILE_TYPES
@@ -260,6 +262,19 @@ ROUND: Final = (
         JUDGED,
     ),
     AFTER_PUBLICATION,
+    Group(
+        msg("Deliberation of the panel"),
+        (
+            Key("deliberation.quorum", "number", msg("Members who must be present"), msg("Blank: none.")),
+            Key("deliberation.chair", "yes-no", msg("The chair must be present"), usual="false"),
+            Key("deliberation.votes", "choice", msg("Votes"), None, VOTES, "vote_way", "named"),
+            Key("deliberation.majority", "choice", msg("Majority"), None, MAJORITIES, "majority", "simple"),
+            Key("deliberation.motions", "several", msg("Motions"), None, MOTIONS, "motion_kind", "all"),
+            Key("deliberation.wild_cards", "number", msg("Wild cards at most"), usual="0"),
+        ),
+        JUDGED,
+        folded=True,
+    ),
     Group(
         msg("Promotion by rule"),
         (

@@ -54,6 +54,24 @@ from evaluation.permissions.contests import (
     sees_contest,
     sees_nation,
 )
+from evaluation.permissions.deliberation import (
+    deliberation_is_held,
+    is_here,
+    is_here_or_leads,
+    is_quorate,
+    leads,
+    may_cast,
+    member_has_declared,
+    motion_is_undecided,
+    motion_waits,
+    no_vote_is_under_way,
+    proposed_or_leads,
+    sitting_is_closed,
+    sitting_is_open,
+    something_is_laid,
+    stays,
+    vote_is_under_way,
+)
 from evaluation.permissions.entries import (
     assesses_entry,
     converses,
@@ -154,6 +172,12 @@ def require(actor: Actor, action: str, subject: Any = None) -> None:
     raise Refused(answer.reason) if answer.by_state else Denied(answer.reason)
 
 
+# Who comes into a deliberation at all, and then what is happening there; a matter is not there for whoever is
+# kept away from it.
+IN_PLENO: tuple[Check, ...] = (in_the_room, deliberation_is_held, member_has_declared, has_handed_in)
+SITTING: tuple[Check, ...] = (*IN_PLENO, contest_is_open, sitting_is_open)
+MATTER: tuple[Check, ...] = (in_the_room, stays, *SITTING)
+
 RULES: dict[str, tuple[Check, ...]] = {
     "account.manage": (is_administrator,),
     "account.invite": (invites, account_is_enabled, account_is_new),
@@ -237,6 +261,25 @@ RULES: dict[str, tuple[Check, ...]] = {
         has_handed_in,
         has_not_signed,
     ),
+    "pleno.view": (in_the_room, deliberation_is_held),
+    "pleno.read": IN_PLENO,
+    "pleno.open": (*IN_PLENO, leads, contest_is_open, sitting_is_closed),
+    "pleno.lead": (*SITTING, leads),
+    "pleno.attend": (on_panel, *SITTING),
+    "pleno.lay": (*MATTER, leads, no_vote_is_under_way),
+    "pleno.note": (*MATTER, is_here_or_leads, something_is_laid),
+    "motion.put": (*SITTING, is_here_or_leads),
+    "motion.call": (*MATTER, leads, no_vote_is_under_way, motion_waits, is_quorate),
+    "motion.vote": (on_panel, *MATTER, vote_is_under_way, is_here, may_cast),
+    "motion.close": (*MATTER, leads, vote_is_under_way, is_quorate),
+    "motion.withdraw": (
+        in_the_room,
+        stays,
+        *IN_PLENO,
+        contest_is_open,
+        proposed_or_leads,
+        motion_is_undecided,
+    ),
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),
@@ -313,6 +356,15 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         signing_is_closed,
         signing_is_open,
         has_not_signed,
+        deliberation_is_held,
+        sitting_is_open,
+        sitting_is_closed,
+        something_is_laid,
+        no_vote_is_under_way,
+        motion_waits,
+        vote_is_under_way,
+        motion_is_undecided,
+        is_quorate,
     }
 )
 

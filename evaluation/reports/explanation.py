@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
+from evaluation.core.deliberation import CONFERRING, Motion
+from evaluation.core.deliberation_words import motion_of
+from evaluation.core.messages import Message
 from evaluation.core.ranking import Standing
 from evaluation.core.rules import Criterion, Round, Text
 from evaluation.core.scoring import Adjustment, Part, RoundScore, weight_share
@@ -106,7 +109,8 @@ class Explanation:
     """How one entry came to its place.
 
     `before` counts the entries with a better rank, `entries` all of the contest, `sharing` those with the
-    same rank. `rivals` is empty unless others have the same standing score.
+    same rank. `rivals` is empty unless others have the same standing score. `motions` are
+    the adopted ones that moved or name it, each in words.
     """
 
     rules: Round
@@ -125,6 +129,13 @@ class Explanation:
     sheets: tuple[SheetLine, ...]
     tie_breaks: tuple[Text | str, ...]
     rivals: tuple[Rival, ...]
+    motions: tuple[tuple[Motion, Message], ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether a motion alone says that it goes on or wins, or does not."""
+        outcome = self.standing.outcome
+        return outcome is not None and outcome.reason.code in CONFERRING
 
     @property
     def by_sheet(self) -> bool:
@@ -172,6 +183,7 @@ def explain(result: Result, entry: str) -> Explanation:
         sheets=tuple(_sheet_line(rnd, found, name, total) for name, total in found.sheet_totals),
         tie_breaks=tuple(_tie_break_title(rnd, name) for name in rnd.tie_break) if rivals else (),
         rivals=rivals,
+        motions=tuple((m, motion_of(result, m)) for m in result.motions if m.number in standing.motions),
     )
 
 

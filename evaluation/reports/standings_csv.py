@@ -10,15 +10,29 @@ from evaluation.core.ranking import Standing
 from evaluation.core.snapshot import Result
 
 COLUMNS = ("rank", "candidate", "name", "score", "tied", "advances", "wins", "sheets")
+# Beside them, in a result on which motions were adopted.
+DECIDED = ("marks_rank", "motions")
 
 
 def standings_csv(result: Result) -> str:
-    """The standings in order, one line each with "\\n"; blank rank and score for an entry without them."""
+    """The standings in order, one line each with "\\n"; blank rank and score for an entry without them.
+
+    Where motions were adopted two columns more come last: the place of the marks alone, and the motions.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(csv_row(one, result.rules.rounding.places) for one in result.standings)
+    decided = DECIDED if result.motions else ()
+    writer.writerow((*COLUMNS, *decided))
+    for one in result.standings:
+        line = csv_row(one, result.rules.rounding.places)
+        writer.writerow((*line, *motion_cells(one)) if decided else line)
     return out.getvalue()
+
+
+def motion_cells(one: Standing) -> tuple[str, str]:
+    """An entry's place by the marks alone, and the numbers of the motions that moved or name it."""
+    marks_rank = "" if one.marks_rank is None else str(one.marks_rank)
+    return marks_rank, " ".join(str(number) for number in one.motions)
 
 
 def csv_name(result: Result) -> str:

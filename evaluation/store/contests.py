@@ -9,7 +9,7 @@ from evaluation.store.db import Row, change, insert, row, rows
 DESCRIBED = """
 SELECT c.id, c.round_id, c.category_id, c.region_code, r.edition_id, r.code AS round_code, r.stage, r.kind,
   r.title_id AS round_title_id, r.title_en AS round_title_en, r.opens_at, r.closes_at, r.position,
-  r.marks_seen, r.assessors_seen, r.candidates_seen, r.signatures, r.assignment, r.objections,
+  r.marks_seen, r.assessors_seen, r.candidates_seen, r.signatures, r.assignment, r.objections, r.deliberation,
   r.rounding_places AS places, k.code AS category_code, k.title_id AS category_title_id,
   k.title_en AS category_title_en, g.name AS region_name, coalesce(g.timezone, e.timezone) AS timezone,
   e.code AS edition_code, e.title_id AS edition_title_id, e.title_en AS edition_title_en, e.official,

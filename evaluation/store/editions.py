@@ -6,10 +6,11 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from evaluation.core.deliberation_rules import NO_DELIBERATION
 from evaluation.core.exact import decimal_text, parse_exact
 from evaluation.core.feedback_rules import USUAL_FEEDBACK
 from evaluation.core.objection_rules import NO_OBJECTIONS
@@ -29,7 +30,16 @@ from evaluation.core.visibility import Visibility
 from evaluation.store import interview_rules, sections
 from evaluation.store.assignment_rules import assignment_of, assignment_text
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
-from evaluation.store.round_rules import feedback_of, objections_of, promotion_of, signatures_of, text_of
+from evaluation.store.round_rules import (
+    deliberation_of,
+    feedback_of,
+    objections_of,
+    promotion_of,
+    signatures_of,
+    text_of,
+)
+
+Rule = TypeVar("Rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,7 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         assignment=assignment_of(one["assignment"]),
         feedback=feedback_of(one["feedback"]),
         objections=objections_of(one["objections"]),
+        deliberation=deliberation_of(one["deliberation"]),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])
@@ -298,6 +309,7 @@ def _save_round(db: Database, edition_id: int, position: int, rnd: Round, catego
         assignment=assignment_text(rnd.assignment),
         feedback=text_of(rnd.feedback, USUAL_FEEDBACK),
         objections=text_of(rnd.objections, NO_OBJECTIONS),
+        deliberation=text_of(rnd.deliberation, NO_DELIBERATION),
         checklist=json.dumps(
             [{"code": i.code, "id": i.title.id, "en": i.title.en} for i in rnd.checklist], ensure_ascii=False
         ),

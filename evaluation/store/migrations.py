@@ -82,6 +82,7 @@ LATER = (
     "editor",
     "signatures",
     "assignment",
+    "deliberation",
     "objections",
     "minutes_facts",
 )

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from evaluation.core.canonical import plain, typed
+from evaluation.core.deliberation_rules import NO_DELIBERATION, DeliberationRule
 from evaluation.core.feedback_rules import USUAL_FEEDBACK, FeedbackRule
 from evaluation.core.objection_rules import NO_OBJECTIONS, ObjectionRule
 from evaluation.core.promotion_rules import NOTHING_MORE, PromotionRules
@@ -26,6 +27,12 @@ def promotion_of(text: str | None) -> PromotionRules:
 def signatures_of(text: str | None) -> SignatureRule:
     """Who signs a round's result."""
     rule: SignatureRule = _read(SignatureRule, text, NO_SIGNATURES)
+    return rule
+
+
+def deliberation_of(text: str | None) -> DeliberationRule:
+    """Whether and how a round's panel deliberates on a result."""
+    rule: DeliberationRule = _read(DeliberationRule, text, NO_DELIBERATION)
     return rule
 
 

@@ -13,13 +13,16 @@ from fractions import Fraction
 
 from sqlite_utils import Database
 
+from evaluation.core.deliberation import Motion, conferred, decide
+from evaluation.core.doubts import Doubt, Sides, Spot, by_rank, doubts
 from evaluation.core.exact import parse_exact
+from evaluation.core.promotion import promote
 from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.core.ranking import entries_needing_marks, promoted, standings
 from evaluation.core.rules import Round
 from evaluation.core.scoring import Adjustment, EntryInput, Sheet, round_score
 from evaluation.core.snapshot import Result, from_json
-from evaluation.store import editions, promotion
+from evaluation.store import deliberations, editions, promotion
 from evaluation.store.db import Row, moment, row, rows
 
 # Only submitted sheets of assessors who are neither recused nor excluded count (rule 4).
@@ -35,6 +38,13 @@ def result(db: Database, contest_id: int, *, with_marks: bool = False) -> Result
     `with_marks` reads every mark, for pages that open a standing into its parts; without it marks are
     read only where a rule needs them. KeyError when there is no such contest.
     """
+    contest = _contest(db, contest_id)
+    if contest["snapshot"] is not None:
+        return from_json(contest["snapshot"])
+    return live_result(db, contest, with_marks=with_marks)
+
+
+def _contest(db: Database, contest_id: int) -> Row:
     contest = row(
         db,
         "SELECT c.*, k.code AS category, f.snapshot FROM contest c JOIN category k ON k.id = c.category_id"
@@ -43,24 +53,50 @@ def result(db: Database, contest_id: int, *, with_marks: bool = False) -> Result
     )
     if contest is None:
         raise KeyError(contest_id)
-    if contest["snapshot"] is not None:
-        return from_json(contest["snapshot"])
-    return live_result(db, contest, with_marks=with_marks)
+    return contest
 
 
-def live_result(db: Database, contest: Row, *, with_marks: bool) -> Result:
-    """The result that the sheets give now. `contest` has id, round_id, category and region_code."""
+def live_result(db: Database, contest: Row, *, with_marks: bool, considered: Motion | None = None) -> Result:
+    """The result that the sheets and the adopted motions give now.
+
+    `contest` has id, round_id, category and region_code. A motion that is only `considered` counts as if it
+    were the last that was adopted.
+    """
     rnd = editions.round_by_id(db, contest["round_id"]).rules
     every = with_marks or rnd.order == "criterion"
     inputs = entry_inputs(db, contest, rnd, marks_of=None if every else frozenset())
     tied = frozenset() if every else entries_needing_marks(rnd, inputs)
     if tied:
         inputs = entry_inputs(db, contest, rnd, marks_of=tied)
-    found = standings(rnd, inputs)
+    motions = deliberations.adopted(db, contest["id"])
+    if considered is not None:
+        motions = (*motions, considered)
+    found = decide(rnd, standings(rnd, inputs), motions)
     if rnd.promotion != NOTHING_MORE:
         facts = promotion.facts_of(db, contest["id"])
         found = promoted(rnd, found, facts, promotion.award_year(db, contest["id"]))
-    return Result(rnd.code, contest["category"], contest["region_code"], rnd, found)
+    found = conferred(rnd, found, motions)
+    return Result(rnd.code, contest["category"], contest["region_code"], rnd, found, motions)
+
+
+def with_motion(db: Database, contest_id: int, motion: Motion) -> Result:
+    """The result of a contest as it would be with one motion more."""
+    return live_result(db, _contest(db, contest_id), with_marks=False, considered=motion)
+
+
+def doubts_of(db: Database, contest_id: int) -> dict[str, Doubt]:
+    """The doubtful places of a contest by the marks alone, by candidate code (core/doubts.py)."""
+    contest = _contest(db, contest_id)
+    rnd = editions.round_by_id(db, contest["round_id"]).rules
+    inputs = entry_inputs(db, contest, rnd, marks_of=None)
+    if rnd.promotion == NOTHING_MORE:
+        return doubts(rnd, inputs, lambda spots: by_rank(rnd, spots))
+    facts, year = promotion.facts_of(db, contest_id), promotion.award_year(db, contest_id)
+
+    def sides(spots: Sequence[Spot]) -> Sides:
+        return {one.entry: (one.advances, one.wins) for one in promote(rnd, spots, facts, year)}
+
+    return doubts(rnd, inputs, sides)
 
 
 def entry_inputs(

@@ -28,6 +28,8 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 # Fields whose values are codes, with the list of words that each is taken from.
 CODES = {
+    "motion_kind": "motion_kind",
+    "motion_state": "motion_state",
     "part": "part",
     "penalty": "penalty",
     "purpose": "purpose",

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evaluation.core.certificates import CertificateText, filled, lines_of
+from evaluation.core.deliberation_rules import WILD_CARD
 from evaluation.core.messages import msg
 from evaluation.core.ranking import Standing
 from evaluation.core.receipt_code import receipt_code
@@ -55,8 +56,13 @@ def common_values(contest: Row) -> dict[str, str]:
 
 def honour(rules: Round, one: Standing) -> str:
     """What a certificate calls somebody: a winner by the place among their own, where there are clusters."""
+    by_wild_card = one.outcome is not None and one.outcome.reason.code == WILD_CARD
     if not one.wins:
-        return say(msg("Nominee"))
+        return say(msg("Nominee by the panel's decision") if by_wild_card else msg("Nominee"))
+    if by_wild_card:
+        return say(msg("Winner by the panel's decision"))
+    if one.tied and one.motions:
+        return say(msg("Joint winner, rank %(rank)s", rank=one.rank))
     own = one.outcome.cluster if one.outcome else ""
     for cluster in rules.promotion.clusters:
         if cluster.code == own and one.outcome:

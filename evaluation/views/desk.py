@@ -7,7 +7,7 @@ from flask import render_template, request
 from evaluation.core.desk import STATES
 from evaluation.core.queue import asked, choices, queue
 from evaluation.core.reading_time import SECONDS_A_PICTURE, WORDS_A_MINUTE
-from evaluation.store import conflicts, samples, signatures
+from evaluation.store import conflicts, pleno_refs, samples, signatures
 from evaluation.store import desk as own
 from evaluation.store.db import stamp
 from evaluation.views.assessor import pages
@@ -26,6 +26,7 @@ def desk() -> str:
         anything=bool(contests),
         to_declare=len(conflicts.outstanding(db(), actor().account_id or 0)),
         samples=samples.of_account(db(), actor().account_id or 0, stamp(now())),
+        to_deliberate=pleno_refs.before_panels_of(db(), actor().account_id or 0),
         to_sign=signatures.awaited_from(db(), actor().account_id or 0),
         queue=queue(contests, filters),
         filters=filters,

@@ -21,6 +21,7 @@ from evaluation.reports.promotion_groups import Group, groups_of
 from evaluation.store.db import Row, moment
 from evaluation.store.minutes import MinutesFacts
 from evaluation.views.context import locale
+from evaluation.views.deliberation_minutes import Deliberation, deliberation_parts
 from evaluation.views.language import day, exactly, label, number, pick, say, when
 from evaluation.views.paper_words import STATES
 
@@ -45,6 +46,7 @@ class Minutes:
     facts: MinutesFacts
     signatures: Sequence[Row]
     address: str
+    deliberation: Deliberation | None = None
 
     @property
     def panel(self) -> Sequence[Row]:
@@ -97,8 +99,8 @@ def sections(found: Minutes) -> list[dict[str, Any]]:
     parts = [panel_section(found), standings_section(found), adjustments_section(found.result)]
     if found.contest["kind"] in ("interview", "visit"):
         parts.insert(1, attendance_section(found.facts.came))
-    motions = section(msg("Motions"), texts=[say(msg("No motions were put."))])
-    return [*parts, motions, *marks_sections(found), signatures_section(found)]
+    pleno = [section(title, **told) for title, told in deliberation_parts(found.deliberation, found.contest)]
+    return [*parts, *pleno, *marks_sections(found), signatures_section(found)]
 
 
 def numbered(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -196,7 +198,12 @@ def standings_section(found: Minutes) -> dict[str, Any]:
         (say(msg("Sheets")), 0, True),
         (say(msg("Outcome")), 4, False),
     ]
-    rows = [[dashed(one.rank), *standing_cells(result, one)] for one in result.standings]
+    by_marks = [(say(msg("By the marks")), 0, True)] if result.motions else []
+    columns[1:1] = by_marks
+    rows = [
+        [dashed(one.rank), *([dashed(one.marks_rank)] if by_marks else []), *standing_cells(result, one)]
+        for one in result.standings
+    ]
     rules = [say(line) for line in promotion_lines(result.rules)]
     tables = [table("", columns, rows), *(cluster_table(result, group) for group in groups_of(result))]
     reasons = [

@@ -1,4 +1,4 @@
-"""The fifteen rules of scoring in plain words, for the page that every explanation links to.
+"""The sixteen rules of scoring in plain words, for the page that every explanation links to.
 
 docs/rules.md states them exactly; these sentences are for readers without mathematics. Each is number,
 title, text and example (None where the text needs none).
@@ -165,5 +165,16 @@ RULES: tuple[RuleWords, ...] = (
             "Three places, at most two of one province: the third-best entry of East Java is passed over, and"
             " the best entry of another province goes on instead."
         ),
+    ),
+    (
+        16,
+        msg("What the panel decides by motions"),
+        msg(
+            "A round may let its panel deliberate. A motion breaks a tie, moves an entry to another place,"
+            " lets entries share a place, withholds what one would get, or gives one a wild card. Each has"
+            " a reason and a vote with a quorum. No score changes, and beside the decided place always stands"
+            " the one that the marks alone gave."
+        ),
+        msg("Ranks A 1, B 2, C 3: a motion moves C to place 1. C is 1, A 2 and B 3; by the marks C is 3."),
     ),
 )

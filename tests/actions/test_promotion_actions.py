@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlite_utils import Database
 
-from evaluation.actions import contests, screening
+from evaluation.actions import contests, motions, pleno, screening
 from evaluation.actions.act import Act
 from evaluation.core.promotion_words import why
 from evaluation.store import promotion, standings
@@ -84,6 +84,35 @@ def test_the_reserve_moves_up_one_after_the_other(ground, db: Database) -> None:
     assert moves == [("35.02", "35.01", "Bupati berhalangan"), ("35.03", "35.02", "Dokumen palsu")]
     events = rows(db, "SELECT fields FROM audit_event WHERE name = 'ReserveMovedUp' ORDER BY id")
     assert [json.loads(one["fields"])["instead_of"] for one in events] == ["35.01", "35.02"]
+
+
+def test_nobody_moves_for_a_wild_card_that_leaves(
+    award: Award, act_as: Callable[..., Act], db: Database
+) -> None:
+    rule = "advance = 1\npromotion = { reserve = 2 }\ndeliberation = { quorum = 1, wild_cards = 1 }\n"
+    edition = award.edition(EDITION.replace("advance = 2\n", rule, 1))
+    award.grant(EAST, "committee", edition, "35")
+    chair = award.panel(edition, "province", "35", members=2)
+    entries = [award.entry(edition, f"35.0{n}", f"Kabupaten {n}", status="accepted") for n in (1, 2, 3)]
+    contest = award.contest(edition, "province-desk", "35")
+    for n, entry in enumerate(entries):
+        award.measure(contest, entry, "coverage", "50")
+        for account in chair:
+            award.sheet(contest, entry, account, {"regulation": 90 - n, "innovation": 90 - n})
+    committee, member = act_as(award.actor(EAST)), act_as(award.actor("juri1-35@uji.example"))
+    pleno.open_sitting(committee, contest)
+    pleno.attend(member, contest, here=True)
+    motions.put(committee, contest, "wild-card", [entries[2]], reason="Kemajuan terbesar")
+    motions.call_vote(committee, contest, 1)
+    motions.cast(member, contest, 1, "for")
+    motions.close_vote(committee, contest, 1)
+    contests.finalise(committee, contest, "Pleno")
+    assert standing_in(db, award, "province-interview") == ["35.01", "35.03"]
+    screening.withdraw_entry(committee, entries[2], "Mundur")
+    assert standing_in(db, award, "province-interview") == ["35.01"]
+    # Whoever went on by its place is followed by the reserve.
+    screening.withdraw_entry(committee, entries[0], "Mundur")
+    assert standing_in(db, award, "province-interview") == ["35.02"]
 
 
 def test_nobody_moves_for_an_entry_that_did_not_go_on(ground, db: Database) -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from evaluation import edition_file
 from evaluation.core.assignment_rules import EVERYBODY, REGION_RULES, AssignmentRule
+from evaluation.core.deliberation_rules import KINDS as MOTIONS
+from evaluation.core.deliberation_rules import MAJORITIES, NO_DELIBERATION, VOTES, DeliberationRule
 from evaluation.core.edition.writing import number
 from evaluation.core.exact import NotADecimal
 from evaluation.core.feedback_rules import OWN_ASSESSORS, OWN_MARKS, FeedbackRule
@@ -112,6 +114,20 @@ def promotions(draw):
 
 
 @st.composite
+def deliberations(draw):
+    """How a round's panel deliberates."""
+    motions = draw(st.sets(st.sampled_from(MOTIONS), min_size=1))
+    return DeliberationRule(
+        quorum=draw(st.integers(1, 99)),
+        chair=draw(st.booleans()),
+        votes=draw(st.sampled_from(VOTES)),
+        majority=draw(st.sampled_from(MAJORITIES)),
+        motions=tuple(one for one in MOTIONS if one in motions),
+        wild_cards=draw(st.integers(0, 9)) if "wild-card" in motions else 0,
+    )
+
+
+@st.composite
 def rounds(draw, code, categories, evidence, earlier):
     """A judged round, or a screening."""
     opens = draw(st.none() | moments | tidy)
@@ -172,6 +188,7 @@ def rounds(draw, code, categories, evidence, earlier):
             st.just(NO_OBJECTIONS)
             | st.builds(ObjectionRule, st.integers(1, 366), st.integers(0, 366), st.integers(1, 5000))
         ),
+        deliberation=draw(st.just(NO_DELIBERATION) | deliberations()),
     )
 
 

@@ -27,8 +27,8 @@ def test_every_named_test_exists() -> None:
     assert named - written_tests() == set()
 
 
-def test_the_rules_are_numbered_from_1_to_15() -> None:
-    assert [title.split(":")[0] for title in RULES] == [f"Rule {number}" for number in range(1, 16)]
+def test_the_rules_are_numbered_from_1_to_16() -> None:
+    assert [title.split(":")[0] for title in RULES] == [f"Rule {number}" for number in range(1, 17)]
 
 
 @pytest.mark.parametrize("title", RULES)

@@ -130,6 +130,15 @@ CREATE TABLE audit_event (
   fields TEXT NOT NULL CHECK (json_valid(fields))
 ) STRICT;
 
+CREATE TABLE ballot (
+  id INTEGER PRIMARY KEY,
+  motion_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CHECK (choice IN ('for', 'against', 'abstained')),
+  cast_at TEXT NOT NULL,
+  FOREIGN KEY (motion_id, account_id) REFERENCES voter(motion_id, account_id)
+) STRICT;
+
 CREATE TABLE category (
   id INTEGER PRIMARY KEY,
   edition_id INTEGER NOT NULL REFERENCES edition(id),
@@ -221,6 +230,15 @@ CREATE TABLE declaration (
   declared_at TEXT NOT NULL,
   PRIMARY KEY (account_id, entry_id),
   CHECK ((connected = 1) = (reason <> ''))
+) STRICT;
+
+CREATE TABLE discussion_note (
+  id INTEGER PRIMARY KEY,
+  item_id INTEGER NOT NULL REFERENCES table_item(id),
+  account_id INTEGER REFERENCES account(id),
+  name TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (body <> ''),
+  written_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE dossier_item (
@@ -469,6 +487,40 @@ CREATE TABLE minutes_facts (
   facts TEXT NOT NULL CHECK (json_valid(facts))
 ) STRICT;
 
+CREATE TABLE motion (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  sitting_id INTEGER NOT NULL REFERENCES sitting(id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('tie', 'move', 'joint', 'withhold', 'wild-card')),
+  place INTEGER CHECK (place > 0),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  proposer TEXT NOT NULL,
+  put_by INTEGER REFERENCES account(id),
+  put_at TEXT NOT NULL,
+  UNIQUE (contest_id, number),
+  CHECK ((kind = 'move') = (place IS NOT NULL))
+) STRICT;
+
+CREATE TABLE motion_entry (
+  motion_id INTEGER NOT NULL REFERENCES motion(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  position INTEGER CHECK (position > 0),
+  PRIMARY KEY (motion_id, entry_id)
+) STRICT;
+
+CREATE TABLE motion_outcome (
+  id INTEGER PRIMARY KEY,
+  motion_id INTEGER NOT NULL UNIQUE REFERENCES motion(id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('adopted', 'rejected', 'withdrawn')),
+  votes_for INTEGER NOT NULL CHECK (votes_for >= 0),
+  votes_against INTEGER NOT NULL CHECK (votes_against >= 0),
+  votes_abstained INTEGER NOT NULL CHECK (votes_abstained >= 0),
+  entitled INTEGER NOT NULL CHECK (entitled >= votes_for + votes_against + votes_abstained),
+  decided_at TEXT NOT NULL,
+  decided_by INTEGER REFERENCES account(id)
+) STRICT;
+
 CREATE TABLE note_key (
   account_id INTEGER NOT NULL REFERENCES account(id),
   change_key TEXT NOT NULL CHECK (change_key <> ''),
@@ -597,6 +649,17 @@ CREATE TABLE pin (
   PRIMARY KEY (scoresheet_id, criterion_id, file_id, page)
 ) STRICT;
 
+CREATE TABLE presence (
+  id INTEGER PRIMARY KEY,
+  sitting_id INTEGER NOT NULL REFERENCES sitting(id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  position TEXT NOT NULL CHECK (position IN ('chair', 'secretary', 'member')),
+  here INTEGER NOT NULL CHECK (here IN (0, 1)),
+  at TEXT NOT NULL,
+  recorded_by INTEGER REFERENCES account(id)
+) STRICT;
+
 CREATE TABLE question (
   id INTEGER PRIMARY KEY,
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -721,7 +784,7 @@ CREATE TABLE round (
   checklist TEXT NOT NULL CHECK (json_valid(checklist)), marks_seen TEXT NOT NULL DEFAULT 'submitted'
   CHECK (marks_seen IN ('never', 'submitted', 'closed')), assessors_seen TEXT NOT NULL DEFAULT 'names'
   CHECK (assessors_seen IN ('names', 'numbers')), candidates_seen TEXT NOT NULL DEFAULT 'shown'
-  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)), signatures TEXT CHECK (signatures IS NULL OR json_valid(signatures)), assignment TEXT CHECK (assignment IS NULL OR json_valid(assignment)), feedback TEXT CHECK (feedback IS NULL OR json_valid(feedback)), objections TEXT CHECK (objections IS NULL OR json_valid(objections)),
+  CHECK (candidates_seen IN ('shown', 'hidden')), interview TEXT CHECK (interview IS NULL OR json_valid(interview)), promotion TEXT CHECK (promotion IS NULL OR json_valid(promotion)), signatures TEXT CHECK (signatures IS NULL OR json_valid(signatures)), assignment TEXT CHECK (assignment IS NULL OR json_valid(assignment)), deliberation TEXT CHECK (deliberation IS NULL OR json_valid(deliberation)), feedback TEXT CHECK (feedback IS NULL OR json_valid(feedback)), objections TEXT CHECK (objections IS NULL OR json_valid(objections)),
   UNIQUE (edition_id, code)
 ) STRICT;
 
@@ -962,6 +1025,19 @@ CREATE TABLE signing (
   opened_by INTEGER REFERENCES account(id)
 ) STRICT;
 
+CREATE TABLE sitting (
+  id INTEGER PRIMARY KEY,
+  contest_id INTEGER NOT NULL REFERENCES contest(id),
+  opened_at TEXT NOT NULL,
+  opened_by INTEGER REFERENCES account(id)
+) STRICT;
+
+CREATE TABLE sitting_end (
+  sitting_id INTEGER PRIMARY KEY REFERENCES sitting(id),
+  ended_at TEXT NOT NULL,
+  ended_by INTEGER REFERENCES account(id)
+) STRICT;
+
 CREATE TABLE submission (
   id INTEGER PRIMARY KEY,
   entry_id INTEGER NOT NULL REFERENCES entry(id),
@@ -989,6 +1065,21 @@ CREATE TABLE substitution_entry (
   substitution_id INTEGER NOT NULL REFERENCES substitution(id),
   entry_id INTEGER NOT NULL REFERENCES entry(id),
   PRIMARY KEY (substitution_id, entry_id)
+) STRICT;
+
+CREATE TABLE table_entry (
+  item_id INTEGER NOT NULL REFERENCES table_item(id),
+  entry_id INTEGER NOT NULL REFERENCES entry(id),
+  position INTEGER NOT NULL CHECK (position > 0),
+  PRIMARY KEY (item_id, entry_id)
+) STRICT;
+
+CREATE TABLE table_item (
+  id INTEGER PRIMARY KEY,
+  sitting_id INTEGER NOT NULL REFERENCES sitting(id),
+  motion_id INTEGER REFERENCES motion(id),
+  placed_at TEXT NOT NULL,
+  placed_by INTEGER REFERENCES account(id)
 ) STRICT;
 
 CREATE TABLE upload (
@@ -1030,6 +1121,21 @@ CREATE TABLE visit_member (
   CHECK (side = 'evaluator' OR account_id IS NOT NULL)
 ) STRICT;
 
+CREATE TABLE vote_call (
+  motion_id INTEGER PRIMARY KEY REFERENCES motion(id),
+  sitting_id INTEGER NOT NULL REFERENCES sitting(id),
+  called_at TEXT NOT NULL,
+  called_by INTEGER REFERENCES account(id)
+) STRICT;
+
+CREATE TABLE voter (
+  motion_id INTEGER NOT NULL REFERENCES vote_call(motion_id),
+  account_id INTEGER NOT NULL REFERENCES account(id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  position TEXT NOT NULL CHECK (position IN ('chair', 'secretary', 'member')),
+  PRIMARY KEY (motion_id, account_id)
+) STRICT;
+
 CREATE TABLE workbook_preview (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id),
@@ -1066,6 +1172,8 @@ CREATE INDEX audit_event_edition ON audit_event(edition_id, id);
 
 CREATE INDEX audit_event_entry ON audit_event(entry_id, id);
 
+CREATE INDEX ballot_voter ON ballot(motion_id, account_id);
+
 CREATE INDEX conflict_entry ON conflict(entry_id, account_id);
 
 CREATE UNIQUE INDEX conflict_once ON conflict(account_id, entry_id, source) WHERE ended_at IS NULL;
@@ -1077,6 +1185,8 @@ CREATE UNIQUE INDEX contest_once ON contest(round_id, category_id, coalesce(regi
 CREATE INDEX correction_entry ON correction(entry_id, id);
 
 CREATE INDEX declaration_entry ON declaration(entry_id);
+
+CREATE INDEX discussion_note_item ON discussion_note(item_id);
 
 CREATE INDEX dossier_item_section ON dossier_item(section_id);
 
@@ -1117,6 +1227,8 @@ CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id
 
 CREATE INDEX minutes_facts_contest ON minutes_facts(contest_id);
 
+CREATE INDEX motion_entry_entry ON motion_entry(entry_id);
+
 CREATE INDEX nudge_contest ON nudge(contest_id, account_id, posted_at) WHERE contest_id IS NOT NULL;
 
 CREATE INDEX nudge_entry ON nudge(entry_id, account_id, posted_at) WHERE entry_id IS NOT NULL;
@@ -1136,6 +1248,8 @@ CREATE INDEX panel_member_account ON panel_member(account_id);
 CREATE UNIQUE INDEX panel_once ON panel(edition_id, stage, coalesce(region_code, ''));
 
 CREATE INDEX pin_file ON pin(file_id);
+
+CREATE INDEX presence_sitting ON presence(sitting_id, account_id);
 
 CREATE INDEX question_entry ON question(entry_id, id);
 
@@ -1176,11 +1290,19 @@ CREATE INDEX signature_account ON signature(account_id, contest_id);
 
 CREATE INDEX signature_result ON signature(contest_id, fingerprint);
 
+CREATE INDEX sitting_contest ON sitting(contest_id);
+
 CREATE UNIQUE INDEX submission_code ON submission(substr(fingerprint, 1, 25));
 
 CREATE INDEX substitution_entry_entry ON substitution_entry(entry_id);
 
 CREATE INDEX substitution_member ON substitution(member_id, seated_at);
+
+CREATE INDEX table_entry_entry ON table_entry(entry_id);
+
+CREATE INDEX table_item_motion ON table_item(motion_id);
+
+CREATE INDEX table_item_sitting ON table_item(sitting_id);
 
 CREATE INDEX upload_entry ON upload(entry_id, account_id);
 
@@ -1256,6 +1378,16 @@ CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
 CREATE TRIGGER audit_event_is_never_deleted BEFORE DELETE ON audit_event
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
+CREATE TRIGGER ballot_comes_before_the_outcome BEFORE INSERT ON ballot
+  WHEN EXISTS (SELECT 1 FROM motion_outcome o WHERE o.motion_id = NEW.motion_id)
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: this vote is closed'); END;
+
+CREATE TRIGGER ballot_is_kept BEFORE UPDATE ON ballot
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER ballot_is_never_deleted BEFORE DELETE ON ballot
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
 CREATE TRIGGER conflict_ends_once BEFORE UPDATE ON conflict WHEN OLD.ended_at IS NOT NULL
   BEGIN SELECT RAISE(ABORT, 'a conflict of interest ends once'); END;
 
@@ -1294,6 +1426,12 @@ CREATE TRIGGER declaration_is_kept_as_made BEFORE UPDATE ON declaration
 
 CREATE TRIGGER declaration_is_never_deleted BEFORE DELETE ON declaration
   BEGIN SELECT RAISE(ABORT, 'a declaration is kept as it was made'); END;
+
+CREATE TRIGGER discussion_note_is_kept BEFORE UPDATE ON discussion_note
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER discussion_note_is_never_deleted BEFORE DELETE ON discussion_note
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
 
 CREATE TRIGGER dossier_item_number_is_given_once AFTER DELETE ON dossier_item
   BEGIN INSERT OR IGNORE INTO removed_item (id) VALUES (OLD.id); END;
@@ -1358,6 +1496,33 @@ CREATE TRIGGER minutes_facts_is_kept BEFORE UPDATE ON minutes_facts
 CREATE TRIGGER minutes_facts_is_never_deleted BEFORE DELETE ON minutes_facts
   BEGIN SELECT RAISE(ABORT, 'what minutes say is kept as it stood'); END;
 
+CREATE TRIGGER motion_comes_before_the_end BEFORE INSERT ON motion
+  WHEN EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = NEW.contest_id)
+  BEGIN SELECT RAISE(ABORT, 'a finalised result is not deliberated on any more'); END;
+
+CREATE TRIGGER motion_entry_is_kept BEFORE UPDATE ON motion_entry
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER motion_entry_is_never_deleted BEFORE DELETE ON motion_entry
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER motion_is_kept BEFORE UPDATE ON motion
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER motion_is_never_deleted BEFORE DELETE ON motion
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER motion_outcome_comes_before_the_end BEFORE INSERT ON motion_outcome
+  WHEN EXISTS (SELECT 1 FROM motion m JOIN finalisation f ON f.contest_id = m.contest_id
+    WHERE m.id = NEW.motion_id)
+  BEGIN SELECT RAISE(ABORT, 'a finalised result is not deliberated on any more'); END;
+
+CREATE TRIGGER motion_outcome_is_kept BEFORE UPDATE ON motion_outcome
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER motion_outcome_is_never_deleted BEFORE DELETE ON motion_outcome
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
 CREATE TRIGGER objection_answer_ends_it BEFORE INSERT ON objection_answer
   WHEN EXISTS (SELECT 1 FROM objection_withdrawal w WHERE w.objection_id = NEW.objection_id)
   BEGIN SELECT RAISE(ABORT, 'this objection was taken back'); END;
@@ -1403,6 +1568,12 @@ CREATE VIEW outsider AS
     WHERE ce.entry_id = u.entry_id AND m.account_id = u.account_id
       AND NOT EXISTS (SELECT 1 FROM unassigned v WHERE v.contest_id = ce.contest_id
         AND v.entry_id = ce.entry_id AND v.account_id = m.account_id));
+
+CREATE TRIGGER presence_is_kept BEFORE UPDATE ON presence
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER presence_is_never_deleted BEFORE DELETE ON presence
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
 
 CREATE VIEW publication AS
 SELECT n.contest_id, n.publishes_at AS published_at, n.decided_by AS published_by
@@ -1564,6 +1735,27 @@ CREATE TRIGGER signing_is_kept BEFORE UPDATE ON signing
 CREATE TRIGGER signing_is_never_deleted BEFORE DELETE ON signing
   BEGIN SELECT RAISE(ABORT, 'what was opened stays opened'); END;
 
+CREATE TRIGGER sitting_comes_before_the_end BEFORE INSERT ON sitting
+  WHEN EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = NEW.contest_id)
+  BEGIN SELECT RAISE(ABORT, 'a finalised result is not deliberated on any more'); END;
+
+CREATE TRIGGER sitting_end_is_kept BEFORE UPDATE ON sitting_end
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER sitting_end_is_never_deleted BEFORE DELETE ON sitting_end
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER sitting_is_kept BEFORE UPDATE ON sitting
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER sitting_is_never_deleted BEFORE DELETE ON sitting
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER sitting_is_the_only_one BEFORE INSERT ON sitting
+  WHEN EXISTS (SELECT 1 FROM sitting s LEFT JOIN sitting_end e ON e.sitting_id = s.id
+    WHERE s.contest_id = NEW.contest_id AND e.sitting_id IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'this contest has an open sitting'); END;
+
 CREATE VIEW standing_announcement AS
 SELECT a.id, a.contest_id, a.publishes_at, a.decided_by, a.decided_at FROM announcement a
 WHERE a.publishes_at IS NOT NULL
@@ -1576,6 +1768,18 @@ CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
 CREATE TRIGGER submission_is_never_deleted BEFORE DELETE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never deleted'); END;
 
+CREATE TRIGGER table_entry_is_kept BEFORE UPDATE ON table_entry
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER table_entry_is_never_deleted BEFORE DELETE ON table_entry
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER table_item_is_kept BEFORE UPDATE ON table_item
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER table_item_is_never_deleted BEFORE DELETE ON table_item
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
 CREATE VIEW unassigned AS
   SELECT ce.contest_id, ce.entry_id, m.account_id FROM contest_entry ce
   JOIN contest c ON c.id = ce.contest_id JOIN round r ON r.id = c.round_id AND r.assignment IS NOT NULL
@@ -1584,4 +1788,28 @@ CREATE VIEW unassigned AS
   JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL
   WHERE NOT EXISTS (SELECT 1 FROM assignment a WHERE a.contest_id = ce.contest_id
     AND a.entry_id = ce.entry_id AND a.account_id = m.account_id AND a.ended_at IS NULL);
+
+CREATE TRIGGER vote_call_comes_before_the_outcome BEFORE INSERT ON vote_call
+  WHEN EXISTS (SELECT 1 FROM motion_outcome o WHERE o.motion_id = NEW.motion_id)
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: this motion is decided'); END;
+
+CREATE TRIGGER vote_call_is_kept BEFORE UPDATE ON vote_call
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER vote_call_is_never_deleted BEFORE DELETE ON vote_call
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER vote_is_called_before_it_is_decided BEFORE INSERT ON motion_outcome
+  WHEN NEW.outcome <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM vote_call v WHERE v.motion_id = NEW.motion_id)
+  BEGIN SELECT RAISE(ABORT, 'a vote is called before it is decided'); END;
+
+CREATE TRIGGER voter_comes_before_the_first_ballot BEFORE INSERT ON voter
+  WHEN EXISTS (SELECT 1 FROM ballot b WHERE b.motion_id = NEW.motion_id)
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went: who may vote is fixed when the vote is called'); END;
+
+CREATE TRIGGER voter_is_kept BEFORE UPDATE ON voter
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER voter_is_never_deleted BEFORE DELETE ON voter
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
 

@@ -26,6 +26,7 @@ def kept(db: Database, award: Award) -> Database:
     with write(db):
         keep_signed(db, contest_id, account_id)
         keep_assigned(db, contest_id, entry_id, account_id)
+        keep_deliberation(db, contest_id, entry_id, account_id)
         audit.add(
             db,
             happened_at=AT,
@@ -141,6 +142,27 @@ def keep_announced(db: Database, contest_id: int, entry_id: int, account_id: int
     )  # fmt: skip
 
 
+def keep_deliberation(db: Database, contest_id: int, entry_id: int, account_id: int) -> None:
+    """A sitting with everything that happens in one. Before the contest is finalised."""
+    sitting = insert(db, "sitting", contest_id=contest_id, opened_at=AT)
+    who = dict(account_id=account_id, name="Juri", position="chair")
+    insert(db, "presence", sitting_id=sitting, here=1, at=AT, **who)
+    motion = insert(
+        db, "motion", contest_id=contest_id, sitting_id=sitting, number=1, kind="tie", reason="Setara",
+        proposer="Juri", put_at=AT,
+    )  # fmt: skip
+    insert(db, "motion_entry", motion_id=motion, entry_id=entry_id, position=1)
+    item = insert(db, "table_item", sitting_id=sitting, motion_id=motion, placed_at=AT)
+    insert(db, "table_entry", item_id=item, entry_id=entry_id, position=1)
+    insert(db, "discussion_note", item_id=item, name="Juri", body="Catatan", written_at=AT)
+    insert(db, "vote_call", motion_id=motion, sitting_id=sitting, called_at=AT)
+    insert(db, "voter", motion_id=motion, **who)
+    insert(db, "ballot", motion_id=motion, account_id=account_id, choice="for", cast_at=AT)
+    votes = dict(votes_for=1, votes_against=0, votes_abstained=0, entitled=1)
+    insert(db, "motion_outcome", motion_id=motion, outcome="adopted", decided_at=AT, **votes)
+    insert(db, "sitting_end", sitting_id=sitting, ended_at=AT)
+
+
 def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -> None:
     """A draw, a minute, and a mark that changed because of what a visit found."""
     where = dict(contest_id=contest_id, entry_id=entry_id)
@@ -155,6 +177,20 @@ def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -
     insert(db, "mark_change", before="70", after="80", changed_at=AT, **changed)
 
 
+DELIBERATION = (
+    "sitting",
+    "sitting_end",
+    "presence",
+    "motion",
+    "motion_entry",
+    "table_item",
+    "table_entry",
+    "discussion_note",
+    "vote_call",
+    "voter",
+    "ballot",
+    "motion_outcome",
+)
 REFUSALS = {
     "audit_event": "the audit is append-only",
     "submission": "a submission is never",
@@ -185,6 +221,7 @@ REFUSALS = {
     "signature_void": "a void signature stays void",
     "assignment_edit": "a change by hand is kept as it was made",
     "minutes_facts": "what minutes say is kept as it stood",
+    **dict.fromkeys(DELIBERATION, "a deliberation is kept as it went"),
 }
 
 # What can end, once.

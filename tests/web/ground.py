@@ -21,6 +21,7 @@ from evaluation.actions import (
     objections,
     panels,
     past_wins,
+    pleno,
     records,
     rooms,
     roster_previews,
@@ -83,7 +84,8 @@ class Ground:
         """Fill the award's empty database."""
         self.edition = self.award.edition(
             EDITION.replace(
-                'kind = "interview"', 'kind = "interview"\ninterview = { notes = "committee" }'
+                'kind = "interview"',
+                'kind = "interview"\ninterview = { notes = "committee" }\ndeliberation = { quorum = 2 }',
             ).replace("minimum_sheets = 2", "minimum_sheets = 2\nobjections = { days = 3 }", 1)
         )
         self.people()
@@ -226,6 +228,7 @@ class Ground:
             committee, *where, points=Fraction(-1), reason="Terlambat"
         )
         records.record_measure(committee, *where, "attendance", value=Fraction(100), source="Daftar hadir")
+        pleno.open_sitting(committee, self.interview)
         conflicts.exclude_assessor(committee, self.panel, self.judges[1], self.judged, "Mantan staf")
         self.conflict = 1
         past_wins.record_past_win(

@@ -12,6 +12,7 @@ AUDITOR = {"auditor"}
 OVERSEERS = {"auditor", "committee"}
 OFFICE = {"administrator", "auditor", "committee"}
 IN_THE_ROOM = {"assessor", "committee"}
+ASSESSORS_AND_OVERSEERS = {"assessor", "auditor", "committee"}
 LOADERS = {"administrator", "committee"}
 READERS = {"assessor", "auditor", "candidate", "committee"}
 
@@ -247,6 +248,20 @@ ACCESS: dict[str, set[str]] = {
     "objections.new": CANDIDATE,
     "objections.one": CANDIDATE,
     "objections.withdraw": CANDIDATE,
+    "pleno.beside": ASSESSORS_AND_OVERSEERS,
+    "pleno.call_vote": IN_THE_ROOM,
+    "pleno.close_vote": IN_THE_ROOM,
+    "pleno.end_sitting": IN_THE_ROOM,
+    "pleno.lay": IN_THE_ROOM,
+    "pleno.new_motion": IN_THE_ROOM,
+    "pleno.open_sitting": IN_THE_ROOM,
+    "pleno.presence": IN_THE_ROOM,
+    "pleno.put_motion": IN_THE_ROOM,
+    "pleno.screen": ASSESSORS_AND_OVERSEERS,
+    "pleno.state": ASSESSORS_AND_OVERSEERS,
+    "pleno.vote": ASSESSOR,
+    "pleno.withdraw": IN_THE_ROOM,
+    "pleno.write_note": IN_THE_ROOM,
     "public.contest": PUBLIC,
     "public.objections": PUBLIC,
     "public.edition": PUBLIC,

@@ -5,6 +5,7 @@ from fractions import Fraction
 from evaluation.core.combining import LEAST_TO_TRIM
 from evaluation.core.edition.assignment import check_assignment, read_assignment
 from evaluation.core.edition.criteria import read_criterion
+from evaluation.core.edition.deliberation import check_deliberation, read_deliberation
 from evaluation.core.edition.moments import Zone
 from evaluation.core.edition.promotion import check_promotion, read_promotion
 from evaluation.core.edition.publishing import check_publishing, read_feedback, read_objections
@@ -58,6 +59,7 @@ def read_round(table: Table, zone: Zone | None) -> Round:
         assignment=read_assignment(table),
         feedback=read_feedback(table),
         objections=read_objections(table),
+        deliberation=read_deliberation(table),
     )
     # Read by core/edition/interviews.py, once the kind is known.
     table.raw("interview")
@@ -137,6 +139,7 @@ def _check(table: Table, rnd: Round) -> None:
         check_signatures(table, judged=rnd.is_judged)
         check_assignment(table, rnd.assignment, kind=rnd.kind, stage=rnd.stage, minimum=rnd.minimum_sheets)
         check_publishing(table, judged=rnd.is_judged)
+        check_deliberation(table, judged=rnd.is_judged)
     if rnd.is_judged and table.sound("scale") and rnd.criteria and _weights_are_sound(table):
         _check_weights(table, rnd)
     if table.sound("pass_mark", "scale") and rnd.scale == "percent":

@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from evaluation.core.assignment_rules import EVERYBODY, AssignmentRule
+from evaluation.core.deliberation_rules import KINDS as MOTIONS
+from evaluation.core.deliberation_rules import NO_DELIBERATION, DeliberationRule
 from evaluation.core.edition.criteria import ALWAYS
 from evaluation.core.edition.moments import MomentError, Zone, utc
 from evaluation.core.exact import MOST_DIGITS, NotADecimal, decimal_text
@@ -133,6 +135,8 @@ def _round(rnd: Round, meetings: InterviewRules | None, zone: Zone | None) -> Co
             "answer_days": taken.answer_days,
             "words": taken.words,
         }
+    if rnd.deliberation != NO_DELIBERATION:
+        found["deliberation"] = _deliberation(rnd.deliberation)
     if rnd.promotion != NOTHING_MORE:
         found["promotion"] = _promotion(rnd.promotion)
     found |= _unless([], checklist=[{"code": i.code, "title": _text(i.title)} for i in rnd.checklist])
@@ -199,6 +203,17 @@ def _interview(rules: InterviewRules) -> Content:
     # Only visits have teams, so another round may not name these.
     team = {name: getattr(rules, name) for name in ("panel_members", "evaluators")}
     return found | {name: least for name, least in team.items() if least != getattr(DEFAULT, name)}
+
+
+def _deliberation(rule: DeliberationRule) -> Content:
+    return {
+        "quorum": rule.quorum,
+        "chair": rule.chair,
+        "votes": rule.votes,
+        "majority": rule.majority,
+        **_unless(list(MOTIONS), motions=list(rule.motions)),
+        **_unless(0, wild_cards=rule.wild_cards),
+    }
 
 
 def _promotion(rules: PromotionRules) -> Content:

@@ -59,6 +59,7 @@ SENTENCES: dict[str, Message] = {
     "ConflictGone": msg("%(assessor)s is not kept away any more by: %(reason)s"),
     "AssessorExcluded": msg("The committee excluded %(assessor)s: %(reason)s"),
     "ExclusionLifted": msg("The committee lifted the exclusion of %(assessor)s: %(reason)s"),
+    "EntryDecided": msg("The panel adopted motion %(motion)s about the entry."),
     "AssessorRecused": msg("An assessor declared a recusal: %(reason)s"),
 }
 

@@ -13,12 +13,13 @@ from evaluation.core.snapshot import Result
 from evaluation.permissions import require
 from evaluation.reports.papers import plain_paper
 from evaluation.store import certificates as texts
-from evaluation.store import contests, editions, minutes, refs, signatures, standings
+from evaluation.store import contests, deliberations, editions, minutes, overview, refs, signatures, standings
 from evaluation.store.db import Row, moment
 from evaluation.views import paper_words
 from evaluation.views.certificate_words import certificates_data
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import actor, db, in_language, now
+from evaluation.views.deliberation_minutes import Deliberation
 from evaluation.views.gate import access
 from evaluation.views.minutes_words import Minutes, minutes_data
 from evaluation.views.papers import pdf
@@ -37,6 +38,13 @@ def minutes_file(contest_id: int, language: str) -> Response:
         facts=minutes.facts(db(), contest_id),
         signatures=signatures.standing_of(db(), contest_id),
         address=check_address(contest),
+        deliberation=Deliberation(
+            rule=result.rules.deliberation,
+            sittings=deliberations.sittings(db(), contest_id),
+            comings=deliberations.comings(db(), contest_id),
+            motions=deliberations.motions(db(), contest_id),
+            names={one["id"]: one["name"] for one in overview.entries_in(db(), contest_id)},
+        ),
     )
     with in_language(language):
         data, words = minutes_data(found), paper_words.words()
