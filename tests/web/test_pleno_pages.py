@@ -264,10 +264,10 @@ def test_certificates_say_what_the_panel_decided(app: Flask) -> None:
     with app.test_request_context(), in_language("en"):
         rnd = make_round(advance=0, winners=1)
         joint = decided("joint", "a", "d", rnd=rnd)
-        assert [honour(one) for one in joint[:2]] == ["Joint winner, rank 1"] * 2
+        assert [honour(rnd, one) for one in joint[:2]] == ["Joint winner, rank 1"] * 2
         wild = decided("wild-card", "d", rnd=rnd)
-        assert [honour(one) for one in (wild[0], wild[-1])] == [
+        assert [honour(rnd, one) for one in (wild[0], wild[-1])] == [
             "Winner, rank 1",
             "Winner by the panel's decision",
         ]
-        assert honour(decided("wild-card", "d")[-1]) == "Nominee by the panel's decision"
+        assert honour(make_round(advance=2), decided("wild-card", "d")[-1]) == "Nominee by the panel's decision"
