@@ -20,7 +20,7 @@ from evaluation.core.rules import Round, Rules, Text
 from evaluation.core.snapshot import Result, fingerprint, to_json
 from evaluation.core.workflow import round_open
 from evaluation.permissions import require
-from evaluation.store import conflicts, contests, editions, finalisations, refs, standings
+from evaluation.store import conflicts, contests, editions, finalisations, recounts, refs, standings
 from evaluation.store.db import Row, write
 
 
@@ -134,6 +134,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_draft_lacks(db, contest_id),
         *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
+        *_recount_lacks(db, contest_id),
         *_signature_lacks(db, contest_id, result),
     )
 
@@ -250,6 +251,12 @@ def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]
         yield Lack(sentence, False, one["id"])
 
 
+def _recount_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
+    for one in recounts.open_in(db, contest_id):
+        sentence = msg("The recount %(title)s is open: apply or drop it first.", title=one["title"])
+        yield Lack(sentence, False)
+
+
 def _signature_lacks(db: Database, contest_id: int, result: Result) -> Iterable[Lack]:
     if not result.rules.signatures.needed:
         return
@@ -284,7 +291,7 @@ def finalise_all(act: Act, contest_ids: Sequence[int], reason: str) -> list[Resu
             require(act.actor, "contest.finalise", refs.contest_ref(act.db, contest_id))
         why = stated(reason)
         _require_ready(act, contest_ids)
-        return [_freeze(act, contest_id, why) for contest_id in contest_ids]
+        return [freeze_result(act, contest_id, why) for contest_id in contest_ids]
 
 
 def publish(act: Act, contest_id: int) -> None:
@@ -311,7 +318,8 @@ def _require_ready(act: Act, contest_ids: Sequence[int]) -> None:
         raise NotReady(lacking)
 
 
-def _freeze(act: Act, contest_id: int, reason: str) -> Result:
+def freeze_result(act: Act, contest_id: int, reason: str) -> Result:
+    """Keep a result as final and send its entries on. Part of an action that asked whether it may be."""
     contest = refs.found(contests.described(act.db, contest_id))
     result = standings.result(act.db, contest_id, with_marks=True)
     snapshot = to_json(result)

@@ -96,6 +96,14 @@ class SigningRef(ScoresRef):
 
 
 @dataclass(frozen=True, slots=True)
+class RecountRef(ScoresRef):
+    """A recount of a contest: whether it has ended, and the last contest that it would open again."""
+
+    ended: bool = False
+    reopens: ScoresRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRef(ContestRef):
     """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
 

@@ -73,6 +73,11 @@ from evaluation.permissions.entries import (
     sees_entry,
 )
 from evaluation.permissions.people import contest_scopes, entry_reach
+from evaluation.permissions.recounts import (
+    decides_on_the_last,
+    is_kept_from_no_entry,
+    recount_is_open,
+)
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
 from evaluation.permissions.samples import (
     runs_sample,
@@ -199,6 +204,16 @@ RULES: dict[str, tuple[Check, ...]] = {
         has_handed_in,
         has_not_signed,
     ),
+    "recount.view": (sees_contest, sees_others_marks, is_kept_from_no_entry),
+    "recount.begin": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry),
+    "recount.edit": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry, recount_is_open),
+    "recount.apply": (
+        sees_contest,
+        sees_others_marks,
+        is_kept_from_no_entry,
+        decides_on_the_last,
+        recount_is_open,
+    ),
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),
@@ -268,6 +283,7 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         signing_is_closed,
         signing_is_open,
         has_not_signed,
+        recount_is_open,
     }
 )
 

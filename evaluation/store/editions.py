@@ -168,7 +168,7 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         winners=one["winners"],
         pass_mark=_exact(one["pass_mark"]),
         tie_break=tuple(json.loads(one["tie_break"])),
-        promotion=_promotion(one["promotion"]),
+        promotion=promotion_of(one["promotion"]),
         signatures=signatures_of(one["signatures"]),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
@@ -198,7 +198,7 @@ def _criterion(one: Row) -> Criterion:
     )
 
 
-def _promotion(text: str | None) -> PromotionRules:
+def promotion_of(text: str | None) -> PromotionRules:
     """How a round sends entries on; a round that says nothing has none of these rules."""
     if text is None:
         return NOTHING_MORE

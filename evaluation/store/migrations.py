@@ -78,6 +78,7 @@ LATER = (
     "overview",
     "editor",
     "signatures",
+    "recounts",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

@@ -93,7 +93,7 @@ def entry_ref(db: Database, entry_id: int) -> EntryRef:
 def section_ref(db: Database, entry_id: int, section: str) -> SectionRef:
     """A section of an entry's dossier as permissions see it. NotFound when there is no such entry."""
     entry = entry_ref(db, entry_id)
-    return SectionRef(**_fields_of(entry), section=section)
+    return SectionRef(**fields_of(entry), section=section)
 
 
 def contest_ref(db: Database, contest_id: int) -> ContestRef:
@@ -112,7 +112,7 @@ def scores_ref(db: Database, contest_id: int, now: datetime) -> ScoresRef:
         contest=contest_id,
     )
     return ScoresRef(
-        **_fields_of(contest),
+        **fields_of(contest),
         window=round_open(contest, now),
         judging=frozenset(one["account_id"] for one in judging),
         recused=frozenset(one["account_id"] for one in recused),
@@ -123,7 +123,7 @@ def notes_ref(db: Database, contest_id: int) -> NotesRef:
     """The notes of a contest as permissions see them. NotFound when there is no such contest."""
     about = found(row(db, "SELECT round_id FROM contest WHERE id = :id", id=contest_id))
     notes = interview_rules.of_round(db, about["round_id"]).notes
-    return NotesRef(**_fields_of(contest_ref(db, contest_id)), notes=notes)
+    return NotesRef(**fields_of(contest_ref(db, contest_id)), notes=notes)
 
 
 def visit_ref(db: Database, contest_id: int, entry_id: int) -> VisitRef:
@@ -136,7 +136,7 @@ def visit_ref(db: Database, contest_id: int, entry_id: int) -> VisitRef:
         entry=entry_id,
     )
     ref = contest_ref(db, contest_id)
-    return VisitRef(**_fields_of(ref), team=frozenset(one["account_id"] for one in team))
+    return VisitRef(**fields_of(ref), team=frozenset(one["account_id"] for one in team))
 
 
 def contest_ref_of(one: dict[str, Any]) -> ContestRef:
@@ -169,6 +169,6 @@ def edition_ref(db: Database, edition_id: int) -> EditionRef:
     return EditionRef(one["id"], one["frozen_at"] is not None)
 
 
-def _fields_of(ref: Any) -> dict[str, Any]:
+def fields_of(ref: Any) -> dict[str, Any]:
     """A reference's values by name, as they are; `dataclasses.asdict` would take them apart."""
     return {field.name: getattr(ref, field.name) for field in fields(ref)}

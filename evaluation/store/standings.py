@@ -19,7 +19,7 @@ from evaluation.core.ranking import entries_needing_marks, promoted, standings
 from evaluation.core.rules import Round
 from evaluation.core.scoring import Adjustment, EntryInput, Sheet, round_score
 from evaluation.core.snapshot import Result, from_json
-from evaluation.store import editions, promotion
+from evaluation.store import contest_rules, editions, promotion
 from evaluation.store.db import Row, moment, row, rows
 
 # Only submitted sheets of assessors who are neither recused nor excluded count (rule 4).
@@ -50,7 +50,7 @@ def result(db: Database, contest_id: int, *, with_marks: bool = False) -> Result
 
 def live_result(db: Database, contest: Row, *, with_marks: bool) -> Result:
     """The result that the sheets give now. `contest` has id, round_id, category and region_code."""
-    rnd = editions.round_by_id(db, contest["round_id"]).rules
+    rnd = contest_rules.ruled(db, contest["id"], editions.round_by_id(db, contest["round_id"]).rules)
     every = with_marks or rnd.order == "criterion"
     inputs = entry_inputs(db, contest, rnd, marks_of=None if every else frozenset())
     tied = frozenset() if every else entries_needing_marks(rnd, inputs)

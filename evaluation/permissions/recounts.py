@@ -1,0 +1,35 @@
+"""Checks on recounts."""
+
+from __future__ import annotations
+
+from evaluation.core.messages import msg
+from evaluation.core.people import Actor
+from evaluation.core.subjects import RecountRef
+from evaluation.permissions.answers import YES, Answer, no
+from evaluation.permissions.contests import runs_contest
+
+
+def recount_is_open(actor: Actor, recount: RecountRef) -> Answer:
+    """What was applied or dropped stays as it is."""
+    return no(msg("This recount has ended: nothing in it changes any more.")) if recount.ended else YES
+
+
+def decides_on_the_last(actor: Actor, recount: RecountRef) -> Answer:
+    """Whoever answers for the last result that would be opened again decides about the whole.
+
+    So a province's committee prepares what would change the nation's final result; the nation's applies it.
+    """
+    if recount.reopens is None:
+        return runs_contest(actor, recount)
+    if not runs_contest(actor, recount.reopens):
+        return no(msg("This would open a final result of another committee: that committee applies it."))
+    if actor.account_id in recount.reopens.recused:
+        return no(msg("You are recused from an entry of a result that this would open again."))
+    return YES
+
+
+def is_kept_from_no_entry(actor: Actor, recount: RecountRef) -> Answer:
+    """A recount tells the places of all, so it is not for somebody recused from an entry of the contest."""
+    if actor.account_id in recount.recused:
+        return no(msg("You are recused from an entry of this contest, so its recounts aren't yours to see."))
+    return YES

@@ -1,0 +1,123 @@
+"""Results that were final once: kept whole when a recount opens their contest again."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from evaluation.store.db import Row, change, row, rows
+
+WHO = "coalesce(nullif({0}.name, ''), {0}.email, '')"
+VERSIONS = f"""
+SELECT v.*, n.title AS recount_title, n.decree, n.objection_id,
+  {WHO.format("a")} AS finalised_by_name, {WHO.format("b")} AS reopened_by_name
+FROM replaced_result v JOIN recount n ON n.id = v.recount_id
+LEFT JOIN account a ON a.id = v.finalised_by LEFT JOIN account b ON b.id = v.reopened_by
+"""
+REPLACED = """
+INSERT INTO replaced_result (contest_id, number, finalised_at, finalised_by, reason, snapshot, fingerprint,
+  published_at, published_by, recount_id, reopened_because, reopened_by, reopened_at)
+SELECT f.contest_id, 1 + (SELECT count(*) FROM replaced_result x WHERE x.contest_id = f.contest_id),
+  f.finalised_at, f.finalised_by, f.reason, f.snapshot, f.fingerprint, p.published_at, p.published_by,
+  :recount, :because, :by, :at
+FROM finalisation f LEFT JOIN publication p ON p.contest_id = f.contest_id WHERE f.contest_id = :contest
+"""
+
+
+def replace_result(
+    db: Database,
+    contest_id: int,
+    *,
+    recount_id: int,
+    because: str,
+    reopened_by: int | None,
+    reopened_at: str,
+) -> int:
+    """Keep a contest's final result as an earlier version and open the contest again; the version's number.
+
+    Nothing is lost: triggers refuse to let go of what is not kept to the byte. ValueError without a result.
+    """
+    kept = change(
+        db,
+        REPLACED,
+        contest=contest_id,
+        recount=recount_id,
+        because=because,
+        by=reopened_by,
+        at=reopened_at,
+    )
+    if not kept:
+        raise ValueError(f"contest {contest_id} has no final result")
+    version = versions_of(db, contest_id)[0]
+    change(
+        db,
+        "INSERT INTO replaced_standing SELECT :version, entry_id, rank, score, round_score, advances, wins"
+        " FROM final_standing WHERE contest_id = :contest",
+        version=version["id"],
+        contest=contest_id,
+    )
+    for table in ("publication", "final_standing", "finalisation"):
+        change(db, f"DELETE FROM {table} WHERE contest_id = :contest", contest=contest_id)
+    return int(version["number"])
+
+
+def make_provisional(db: Database, contest_id: int, position: int) -> None:
+    """Let the entries of a contest stand provisionally in the later rounds that are not final."""
+    change(
+        db,
+        "UPDATE contest_entry SET provisional = 1 WHERE entry_id IN (SELECT ce.entry_id FROM contest_entry ce"
+        "  JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted' WHERE ce.contest_id = :contest)"
+        " AND contest_id IN (SELECT c.id FROM contest c JOIN round r ON r.id = c.round_id"
+        "  LEFT JOIN finalisation f ON f.contest_id = c.id"
+        "  WHERE r.position > :position AND f.contest_id IS NULL)",
+        contest=contest_id,
+        position=position,
+    )
+
+
+def versions_of(db: Database, contest_id: int) -> list[Row]:
+    """The results of a contest that were replaced, newest first."""
+    return rows(
+        db,
+        VERSIONS + " WHERE v.contest_id = :contest ORDER BY v.number DESC",
+        contest=contest_id,
+    )
+
+
+def version(db: Database, contest_id: int, number: int) -> Row | None:
+    """One result that was replaced."""
+    return row(
+        db,
+        VERSIONS + " WHERE v.contest_id = :contest AND v.number = :number",
+        contest=contest_id,
+        number=number,
+    )
+
+
+def signatures_of(db: Database, one: Row) -> list[Row]:
+    """The signatures that stood under a replaced result, a row of `versions_of`, in their order."""
+    return rows(
+        db,
+        "SELECT s.* FROM signature s LEFT JOIN signature_void v ON v.signature_id = s.id"
+        " WHERE s.contest_id = :contest AND s.fingerprint = :fingerprint AND s.signed_at <= :finalised"
+        " AND (v.signature_id IS NULL OR v.voided_at >= :reopened) ORDER BY s.signed_at, s.id",
+        contest=one["contest_id"],
+        fingerprint=one["fingerprint"],
+        finalised=one["finalised_at"],
+        reopened=one["reopened_at"],
+    )
+
+
+def being_corrected(db: Database, edition_id: int) -> list[Row]:
+    """Published results that were opened again and are not published anew: the names of their contests."""
+    return rows(
+        db,
+        "SELECT c.id, max(v.number) AS number, c.region_code, r.code AS round_code, k.code AS category_code,"
+        " e.code AS edition_code, r.title_id AS round_title_id, r.title_en AS round_title_en,"
+        " k.title_id AS category_title_id, k.title_en AS category_title_en, g.name AS region_name"
+        " FROM replaced_result v JOIN contest c ON c.id = v.contest_id JOIN round r ON r.id = c.round_id"
+        " JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id"
+        " LEFT JOIN region g ON g.code = c.region_code LEFT JOIN publication p ON p.contest_id = c.id"
+        " WHERE r.edition_id = :edition AND v.published_at IS NOT NULL AND p.contest_id IS NULL"
+        " GROUP BY c.id ORDER BY r.position DESC, k.position, g.name, c.id",
+        edition=edition_id,
+    )
