@@ -6,6 +6,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITION_LABELS
 from evaluation.file_labels import SCAN
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
+from evaluation.recount_labels import RECOUNT_EVENT, RECOUNT_EVENT_FIELD
 from evaluation.workbook_labels import WORKBOOK_EVENT, WORKBOOK_EVENT_FIELD, WORKBOOK_LABELS
 
 STATUS: dict[str, Message] = {
@@ -189,6 +190,7 @@ EVENT: dict[str, Message] = {
     "EditionLoaded": msg("Edition loaded"),
     "EditionFrozen": msg("Rules frozen"),
     **EDITION_EVENT,
+    **RECOUNT_EVENT,
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -238,9 +240,7 @@ EVENT: dict[str, Message] = {
     "PanelMemberSeated": msg("Panel member seated"),
     "PanelMemberLeft": msg("Panel member left"),
     "MeasureRecorded": msg("Measured value recorded"),
-    "MeasureRemoved": msg("Measured value removed"),
     "AdjustmentRecorded": msg("Adjustment recorded"),
-    "AdjustmentRemoved": msg("Adjustment removed"),
     "AttendanceRecorded": msg("Attendance recorded"),
     "SheetSaved": msg("Score sheet saved"),
     "MarkSaved": msg("Field of a score sheet saved"),
@@ -255,8 +255,6 @@ EVENT: dict[str, Message] = {
     "SampleDiscussed": msg("Discussion of a sample opened"),
     "SheetReopened": msg("Score sheet reopened"),
     "SheetResubmitted": msg("Reopened score sheet handed in again"),
-    "SheetExcluded": msg("Score sheet excluded"),
-    "SheetRestored": msg("Score sheet restored"),
     "InterestsDeclared": msg("Interests declared"),
     "ConflictFound": msg("Conflict of interest found"),
     "ConflictGone": msg("Conflict of interest gone"),
@@ -285,6 +283,7 @@ EVENT_FIELD: dict[str, Message] = {
     **MEETING_EVENT_FIELD,
     **WORKBOOK_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
+    **RECOUNT_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),

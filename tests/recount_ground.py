@@ -42,9 +42,7 @@ def build(award: Award) -> Ground:
         award.grant(email, role, edition, region)
     award.grant(AUDITOR, "auditor", edition)
     panel, nation = award.panel(edition, "province", "35"), award.panel(edition, "national", None)
-    entries = {
-        code: award.entry(edition, code, f"Kabupaten {code[-1]}", status="accepted") for code in MARKS
-    }
+    entries = {code: award.entry(edition, code, f"Kabupaten {code[-1]}", status="accepted") for code in MARKS}
     desk = award.contest(edition, "province-desk", "35")
     for code, entry in entries.items():
         award.measure(desk, entry, "coverage", "50")

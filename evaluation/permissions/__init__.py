@@ -77,6 +77,7 @@ from evaluation.permissions.recounts import (
     decides_on_the_last,
     is_kept_from_no_entry,
     recount_is_open,
+    sees_versions,
 )
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
 from evaluation.permissions.samples import (
@@ -214,6 +215,7 @@ RULES: dict[str, tuple[Check, ...]] = {
         decides_on_the_last,
         recount_is_open,
     ),
+    "version.view": (sees_versions, is_kept_from_no_entry),
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),

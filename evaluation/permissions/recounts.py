@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from evaluation.core.messages import msg
 from evaluation.core.people import Actor
-from evaluation.core.subjects import RecountRef
+from evaluation.core.subjects import RecountRef, ScoresRef
 from evaluation.permissions.answers import YES, Answer, no
-from evaluation.permissions.contests import runs_contest
+from evaluation.permissions.contests import runs_contest, sees_contest
+from evaluation.permissions.people import national_committee
 
 
 def recount_is_open(actor: Actor, recount: RecountRef) -> Answer:
@@ -28,7 +29,14 @@ def decides_on_the_last(actor: Actor, recount: RecountRef) -> Answer:
     return YES
 
 
-def is_kept_from_no_entry(actor: Actor, recount: RecountRef) -> Answer:
+def sees_versions(actor: Actor, contest: ScoresRef) -> Answer:
+    """Whoever saw a result while it was final sees it ever after: committee, national committee, auditor."""
+    if national_committee(actor, contest.edition_id):
+        return YES
+    return sees_contest(actor, contest)
+
+
+def is_kept_from_no_entry(actor: Actor, recount: ScoresRef) -> Answer:
     """A recount tells the places of all, so it is not for somebody recused from an entry of the contest."""
     if actor.account_id in recount.recused:
         return no(msg("You are recused from an entry of this contest, so its recounts aren't yours to see."))

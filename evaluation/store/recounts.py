@@ -103,8 +103,11 @@ def steps_of(db: Database, recount_id: int) -> list[Row]:
     """The steps of a recount in order: `contents` by name, with the entry's name and who added it."""
     kept = rows(
         db,
-        f"SELECT s.*, e.name AS entry_name, e.code AS entry_code, {WHO.format('a')} AS added_by_name"
+        f"SELECT s.*, e.name AS entry_name, e.code AS entry_code, {WHO.format('a')} AS added_by_name,"
+        f" {WHO.format('b')} AS assessor_name"
         " FROM recount_step s LEFT JOIN entry e ON e.id = s.entry_id LEFT JOIN account a ON a.id = s.added_by"
+        " LEFT JOIN scoresheet x ON x.id = json_extract(s.contents, '$.sheet')"
+        " LEFT JOIN account b ON b.id = coalesce(x.account_id, json_extract(s.contents, '$.assessor'))"
         " WHERE s.recount_id = :recount ORDER BY s.id",
         recount=recount_id,
     )

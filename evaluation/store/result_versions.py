@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from sqlite_utils import Database
 
+from evaluation.core.subjects import ScoresRef
+from evaluation.store import refs
 from evaluation.store.db import Row, change, row, rows
 
 WHO = "coalesce(nullif({0}.name, ''), {0}.email, '')"
@@ -121,3 +126,66 @@ def being_corrected(db: Database, edition_id: int) -> list[Row]:
         " GROUP BY c.id ORDER BY r.position DESC, k.position, g.name, c.id",
         edition=edition_id,
     )
+
+
+def last_published(db: Database, contest_id: int) -> int | None:
+    """The number of the newest replaced result that the public saw; None without one."""
+    one = row(
+        db,
+        "SELECT max(number) AS number FROM replaced_result"
+        " WHERE contest_id = :contest AND published_at IS NOT NULL",
+        contest=contest_id,
+    )
+    return None if one is None or one["number"] is None else int(one["number"])
+
+
+def by_prefix(db: Database, prefix: str) -> Row | None:
+    """The replaced result whose fingerprint begins with these 25 digits, with the names of its contest."""
+    return row(
+        db,
+        "SELECT v.contest_id, v.number, v.finalised_at, v.fingerprint, v.reopened_at, v.reopened_because,"
+        " coalesce(g.timezone, e.timezone) AS timezone, r.title_id AS round_title_id,"
+        " r.title_en AS round_title_en, k.title_id AS category_title_id, k.title_en AS category_title_en,"
+        " g.name AS region_name, e.title_id AS edition_title_id, e.title_en AS edition_title_en,"
+        " v.published_at FROM replaced_result v"
+        " JOIN contest c ON c.id = v.contest_id JOIN round r ON r.id = c.round_id"
+        " JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id"
+        " LEFT JOIN region g ON g.code = c.region_code WHERE substr(v.fingerprint, 1, 25) = :prefix"
+        " ORDER BY v.contest_id, v.number DESC LIMIT 1",
+        prefix=prefix,
+    )
+
+
+def panel_of(db: Database, one: Row) -> list[Row]:
+    """Who sat on the panel when a replaced result was fixed, the chair first, with the sheets of each.
+
+    The sheets are those that its snapshot counts, so the caller counts them.
+    """
+    return rows(
+        db,
+        "SELECT m.name, m.position, m.capacity, a.email FROM contest c JOIN round r ON r.id = c.round_id"
+        " JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
+        "  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"
+        " JOIN panel_member m ON m.panel_id = p.id JOIN account a ON a.id = m.account_id"
+        " WHERE c.id = :contest AND m.seated_at <= :at AND (m.left_at IS NULL OR m.left_at > :at)"
+        " ORDER BY CASE m.position WHEN 'chair' THEN 1 WHEN 'secretary' THEN 2 ELSE 3 END, m.name, m.id",
+        contest=one["contest_id"],
+        at=one["finalised_at"],
+    )
+
+
+def ever_recused(db: Database, contest_id: int) -> frozenset[int]:
+    """The accounts recused from an entry of any replaced result of a contest, also of those that left it."""
+    found = rows(
+        db,
+        "SELECT DISTINCT q.account_id FROM replaced_result v JOIN replaced_standing s ON s.replaced_id = v.id"
+        " JOIN recusal q ON q.entry_id = s.entry_id WHERE v.contest_id = :contest ORDER BY q.account_id",
+        contest=contest_id,
+    )
+    return frozenset(one["account_id"] for one in found)
+
+
+def every_ref(db: Database, contest_id: int, now: datetime) -> ScoresRef:
+    """A contest with all its versions as permissions see it. NotFound when there is no such contest."""
+    ref = refs.scores_ref(db, contest_id, now)
+    return replace(ref, recused=ref.recused | ever_recused(db, contest_id))

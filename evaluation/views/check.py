@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.core.receipt_code import fingerprint_prefix, receipt_code
-from evaluation.store import minutes, receipts
+from evaluation.store import minutes, receipts, result_versions
 from evaluation.store.db import Row
 from evaluation.views.context import db
 from evaluation.views.gate import access
@@ -47,7 +47,7 @@ def form() -> Page:
     if not typed.strip():
         return render_template("check/form.html", typed="", problem=None)
     prefix = fingerprint_prefix(typed)
-    known = None if prefix is None else receipts.by_prefix(db(), prefix) or minutes.by_prefix(db(), prefix)
+    known = None if prefix is None else receipts.by_prefix(db(), prefix) or result_of(prefix)
     if known is None:
         problem, status = (NO_CODE, 422) if prefix is None else (NO_RECEIPT, 404)
         return render_template("check/form.html", typed=typed, problem=problem), status
@@ -60,10 +60,23 @@ def form() -> Page:
 def receipt(receipt: str) -> Page:
     """What a code proves: that a dossier came in then, or a result was fixed, with this fingerprint."""
     prefix = fingerprint_prefix(receipt)
-    fixed = None if prefix is None else minutes.by_prefix(db(), prefix)
+    fixed = None if prefix is None else result_of(prefix)
     if fixed is not None:
         return render_template("check/result.html", fixed=fixed, code=receipt_code(fixed["fingerprint"]))
     return receipt_page(known_receipt(receipt))
+
+
+def result_of(prefix: str) -> Row | None:
+    """The final result of a code: the present one, or one that was replaced since."""
+    present = minutes.by_prefix(db(), prefix)
+    if present is not None:
+        return present
+    replaced = result_versions.by_prefix(db(), prefix)
+    if replaced is None:
+        return None
+    found = result_versions.version(db(), replaced["contest_id"], replaced["number"])
+    signed = [] if found is None else result_versions.signatures_of(db(), found)
+    return {**replaced, "signatures": len(signed)}
 
 
 @pages.post("/check/<receipt>")

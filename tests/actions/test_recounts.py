@@ -84,9 +84,7 @@ def dump(db: Database, *without: str) -> list[str]:
 # --- before anything is final --------------------------------------------------------------------
 
 
-def test_a_preview_shows_each_difference_and_changes_nothing(
-    ground: Ground, east: Act, db: Database
-) -> None:
+def test_a_preview_shows_each_difference_and_changes_nothing(ground: Ground, east: Act, db: Database) -> None:
     recount = correct(east, ground, ground.desk, "35.03", regulation=98, innovation=96)
     before = dump(db)
     found = seen(east, recount)
@@ -113,7 +111,9 @@ def test_applying_gives_what_the_preview_showed_and_keeps_the_first_submission(
     assert recounts.apply(east, recount, found.seen).seen == found.seen
     assert found.own and live(db, ground.desk) == found.own.after
     sheet = ground.sheet_of(ground.desk, "35.03")
-    kept = rows(db, "SELECT number, total FROM scoresheet_version WHERE scoresheet_id = :s ORDER BY 1", s=sheet)
+    kept = rows(
+        db, "SELECT number, total FROM scoresheet_version WHERE scoresheet_id = :s ORDER BY 1", s=sheet
+    )
     assert [one["number"] for one in kept] == [1, 2]
     assert row(db, "SELECT reason FROM reopening") == {"reason": "Salah salin"}
     assert store.recount(db, recount)["outcome"] == "applied"
@@ -211,7 +211,9 @@ def test_each_kind_of_step_does_what_the_same_decision_does_elsewhere(
 ) -> None:
     first, second, third = ground.entries.values()
     recount = recounts.begin(east, ground.desk, "Hitung ulang", "Temuan")
-    draft = ground.award.sheet(ground.desk, third, ground.panel[2], {"regulation": 60, "innovation": 60}, "draft")
+    draft = ground.award.sheet(
+        ground.desk, third, ground.panel[2], {"regulation": 60, "innovation": 60}, "draft"
+    )
     out = ground.sheet_of(ground.desk, "35.02", 1)
     steps = (
         ("measure", first, {"criterion": "coverage", "value": "80"}),
@@ -317,7 +319,8 @@ def test_a_final_result_is_opened_again_with_everything_before_kept(
         assert {key: kept[key] for key in old[name][0]} == old[name][0]
     standing = rows(db, "SELECT * FROM replaced_standing ORDER BY entry_id")
     assert [{**one, "contest_id": ground.desk} for one in standing] == [
-        {**one, "replaced_id": kept["id"]} for one in sorted(old["final_standing"], key=lambda x: x["entry_id"])
+        {**one, "replaced_id": kept["id"]}
+        for one in sorted(old["final_standing"], key=lambda x: x["entry_id"])
     ]
     assert (kept["reopened_because"], kept["decree"]) == ("Salah salin", "SK 7/2022")
     # And then the new version: entries that advance now enter, the other leaves.

@@ -14,6 +14,7 @@ from evaluation.permissions import may, require
 from evaluation.store import contests, overview, refs, signatures
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
+from evaluation.views.committee.contests import versions_of
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -75,6 +76,7 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
         signatures=signatures.standing_of(db(), contest_id),
         may_take=may(actor(), "contest.minutes", refs.scores_ref(db(), contest_id, now())),
         advanced=advanced,
+        **versions_of(contest_id),
         places=may(actor(), "contest.table", refs.scores_ref(db(), contest_id, now())),
     )
 
