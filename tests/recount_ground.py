@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.actions import contests
+from sqlite_utils import Database
+
+from evaluation.actions import contests, recounts
 from evaluation.actions.act import Act
+from evaluation.actions.recount_trials import preview
+from evaluation.core.result_changes import sentence
+from evaluation.core.snapshot import Result
+from evaluation.store import recounts as store
+from evaluation.store import standings
 from tests.award import Award
 
 EAST, NATION, AUDITOR = "jatim@panitia.example", "nasional@panitia.example", "auditor@panitia.example"
@@ -73,3 +80,37 @@ def finalise_all(ground: Ground, east: Act, nation: Act) -> None:
     finalise_interview(ground, east)
     ground.award.sheet(ground.final, ground.entries["35.01"], ground.nation[0], {"regulation": 88})
     contests.finalise(nation, ground.final, "Pleno nasional")
+
+
+def said(found: recounts.Preview) -> list[str]:
+    assert found.own
+    return [str(sentence(one, one.name)) for one in found.own.differences]
+
+
+def seen(act: Act, recount: int) -> recounts.Preview:
+    return preview(act, store.recount(act.db, recount))
+
+
+def marks(ground: Ground, contest: int, code: str, juror: int = 0, **given: int) -> dict[str, object]:
+    texts = {criterion: str(mark) for criterion, mark in given.items()}
+    return {"sheet": ground.sheet_of(contest, code, juror), "marks": texts, "comments": {}}
+
+
+def correct(act: Act, ground: Ground, contest: int, code: str, **given: int) -> int:
+    """A recount in which the first member's marks are corrected."""
+    recount = recounts.begin(act, contest, "Koreksi", "Salah salin", decree="SK 7/2022")
+    recounts.add_step(
+        act, recount, "marks", reason="Salah salin", entry_id=ground.entries[code],
+        contents=marks(ground, contest, code, **given),
+    )  # fmt: skip
+    return recount
+
+
+def live(db: Database, contest: int) -> Result:
+    return standings.result(db, contest, with_marks=True)
+
+
+def dump(db: Database, *without: str) -> list[str]:
+    """The whole database as text, without the rows of some tables."""
+    skipped = tuple(f'INSERT INTO "{name}"' for name in without)
+    return [line for line in db.conn.iterdump() if not line.startswith(skipped)]

@@ -20,7 +20,7 @@ from evaluation.core.recounts import LEAVING, Preview, ResultChange, seen_code
 from evaluation.core.result_changes import as_text, differences
 from evaluation.core.snapshot import Result, fingerprint, from_json, to_json
 from evaluation.store import contests, recounts, refs, result_versions, signatures, standings
-from evaluation.store.db import Row, trial, write
+from evaluation.store.db import Row, trial
 
 
 def preview(act: Act, recount: Row) -> Preview:
@@ -78,8 +78,7 @@ def _tried(act: Act, recount: Row, contest: Row, reached: Sequence[Row], steps: 
 def _problem(act: Act, contest: Row, step: Row) -> tuple[Message, ...]:
     """Why a step can't be carried out; () once it is."""
     try:
-        with write(act.db):
-            carry_out(act, contest, step)
+        carry_out(act, contest, step)
     except UserError as problem:
         return problems_of(problem)
     return ()

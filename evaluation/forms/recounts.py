@@ -76,7 +76,7 @@ class ValueForm(StepForm):
     @property
     def contents(self) -> dict[str, Any]:
         """The value, exact."""
-        return {"value": decimal_text(self.value.data)}
+        return {"value": decimal_text(self.value.data or Fraction(0))}
 
 
 class AmountForm(StepForm):
@@ -89,7 +89,7 @@ class AmountForm(StepForm):
     def contents(self) -> dict[str, Any]:
         """The amount and its unit."""
         unit = "percent" if self.percent.data else "points"
-        return {"amount": decimal_text(self.amount.data), "unit": unit}
+        return {"amount": decimal_text(self.amount.data or Fraction(0)), "unit": unit}
 
 
 # --- a sheet -------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ class RuleForm(PageForm):
         code = next(name for name in (f"group-{n}" for n in range(1, MOST)) if name not in taken)
         regions = tuple(re.split(r"[\s,;]+", self.floor_regions.data.strip(" ,;")))
         title = Text(self.floor_name.data, self.floor_name.data)
-        return (Floor(code, title, regions, self.floor_least.data),)
+        return (Floor(code, title, regions, self.floor_least.data or 1),)
 
 
 def rule_form(rnd: Round) -> type[RuleForm]:

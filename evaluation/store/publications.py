@@ -7,7 +7,6 @@ from sqlite_utils import Database
 from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, row, rows
 
-
 # What the public is shown: the published results, and the last one of those that are being corrected.
 SHOWN = """(
   SELECT contest_id, published_at FROM publication

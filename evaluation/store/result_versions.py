@@ -157,17 +157,15 @@ def by_prefix(db: Database, prefix: str) -> Row | None:
 
 
 def panel_of(db: Database, one: Row) -> list[Row]:
-    """Who sat on the panel when a replaced result was fixed, the chair first, with the sheets of each.
-
-    The sheets are those that its snapshot counts, so the caller counts them.
-    """
+    """The panel of a replaced result, the chair first: whether each was `seated` when it was fixed."""
     return rows(
         db,
-        "SELECT m.name, m.position, m.capacity, a.email FROM contest c JOIN round r ON r.id = c.round_id"
+        "SELECT m.name, m.position, m.capacity, a.email,"
+        " m.seated_at <= :at AND (m.left_at IS NULL OR m.left_at > :at) AS seated FROM contest c JOIN round r ON r.id = c.round_id"
         " JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
         "  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"
         " JOIN panel_member m ON m.panel_id = p.id JOIN account a ON a.id = m.account_id"
-        " WHERE c.id = :contest AND m.seated_at <= :at AND (m.left_at IS NULL OR m.left_at > :at)"
+        " WHERE c.id = :contest"
         " ORDER BY CASE m.position WHEN 'chair' THEN 1 WHEN 'secretary' THEN 2 ELSE 3 END, m.name, m.id",
         contest=one["contest_id"],
         at=one["finalised_at"],

@@ -20,6 +20,7 @@ from evaluation.actions import (
     interviews,
     panels,
     records,
+    recounts,
     rooms,
     roster_previews,
     samples,
@@ -32,6 +33,7 @@ from evaluation.actions import jobs as job_actions
 from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.offline import own_contests
+from evaluation.actions.recount_trials import preview
 from evaluation.actions.uploads import Upload
 from evaluation.core.interviews import Attendance
 from evaluation.core.people import SYSTEM, Actor
@@ -40,6 +42,7 @@ from evaluation.core.sessions import Plan
 from evaluation.reports.sheet_workbook import Contest, Entry, Words, sheet_workbook
 from evaluation.store import editions, submissions
 from evaluation.store import jobs as job_rows
+from evaluation.store import recounts as recount_rows
 from evaluation.store.db import write
 from tests.award import EDITION, Award
 from tests.dossier_ground import SECTIONS
@@ -186,7 +189,20 @@ class Ground:
             self.judged = entry
         contests.finalise(self.act("committee"), contest, "Rapat pleno")
         contests.publish(self.act("committee"), contest)
+        self.correct(contest)
         return contest
+
+    def correct(self, contest: int) -> None:
+        """The published result was replaced by a recount, and published anew."""
+        committee = self.act("committee")
+        done = recounts.begin(committee, contest, "Koreksi", "Salah salin", decree="SK 1/2022")
+        recounts.add_step(
+            committee, done, "measure", reason="Data baru", entry_id=self.judged,
+            contents={"criterion": "coverage", "value": "64"},
+        )  # fmt: skip
+        recounts.apply(committee, done, preview(committee, recount_rows.recount(self.award.db, done)).seen)
+        contests.finalise(committee, contest, "Rapat pleno ulang")
+        contests.publish(committee, contest)
 
     def interview_round(self) -> None:
         """A draft, submitted sheets, a note, who came, an adjustment and a measured value."""
@@ -207,16 +223,28 @@ class Ground:
         records.record_measure(committee, *where, "attendance", value=Fraction(100), source="Daftar hadir")
         conflicts.exclude_assessor(committee, self.panel, self.judges[1], self.judged, "Mantan staf")
         self.conflict = 1
+        self.recount = recounts.begin(committee, self.interview, "Keberatan", "Daftar hadir keliru")
+        self.step = recounts.add_step(
+            committee, self.recount, "measure", reason="Daftar hadir", entry_id=self.judged,
+            contents={"criterion": "attendance", "value": "90"},
+        )  # fmt: skip
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
         own_papers = rule.endpoint in ("papers.own", "papers.receipt")
         at_home = own_papers or rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
-        final = public or rule.endpoint in ("committee.minutes", "committee.certificates")
-        codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
+        versions = ("committee.result_version", "committee.version_standing", "committee.version_minutes")
+        final = public or rule.endpoint in ("committee.minutes", "committee.certificates", *versions)
+        standing = ("public.standing", "public.version_standing", "committee.version_standing")
+        codes = {"committee.decide": "withdraw", **dict.fromkeys(standing, "35.76")}
+        kinds = {"committee.add_recount_step": "adjustment"}
         known: dict[str, object] = {
-            "account_id": self.award.account("baru@uji.example"),
+            "account_id": (
+                self.judges[0]
+                if rule.endpoint in ("committee.recount_sheet", "committee.add_recount_sheet")
+                else self.award.account("baru@uji.example")
+            ),
             "adjustment_id": self.adjustment,
             "book_id": self.book,
             "category_code": "regency",
@@ -243,7 +271,10 @@ class Ground:
             "session_id": self.session,
             "side": "evaluator",
             "panel_id": self.panel,
-            "kind": "candidates",
+            "kind": kinds.get(rule.endpoint, "candidates"),
+            "recount_id": self.recount,
+            "step_id": self.step,
+            "target": "entry",
             "language": "en",
             "ending": "xlsx",
             "preview_id": self.preview,

@@ -25,7 +25,7 @@ from evaluation.forms.recounts import (
     rule_form,
 )
 from evaluation.permissions import require
-from evaluation.store import contest_rules, contests, desk, editions, entries, recounts, records, refs
+from evaluation.store import contest_rules, contests, desk, editions, entries, records, recounts, refs
 from evaluation.store.db import Row
 from evaluation.store.refs import found
 from evaluation.views.committee.blueprint import pages
@@ -157,23 +157,25 @@ def done(recount_id: int) -> Response:
 @access("committee")
 def recount_sheet(recount_id: int, entry_id: int, account_id: int) -> Page:
     """The marks of an assessor's submitted sheet to correct, or a blank one to take over from paper."""
-    recount, contest, entry = editing(recount_id, entry_id)
+    place = editing(recount_id, entry_id)
+    contest = place[1]
     seat = seat_of(contest["id"], entry_id, account_id)
     form = marks_form(rules_of(contest))(formdata=None)
     marks, comments = standing_marks(recount_id, seat)
     form.fill_plain({code: parse_exact(mark) for code, mark in marks.items() if mark}, comments, 0)
-    return sheet_page(recount, contest, entry, seat, form)
+    return sheet_page(place, seat, form)
 
 
 @pages.post(f"{ENTRY}/sheets/<int:account_id>")
 @access("committee")
 def add_recount_sheet(recount_id: int, entry_id: int, account_id: int) -> Page:
     """Add the step that writes these marks."""
-    recount, contest, entry = editing(recount_id, entry_id)
+    place = editing(recount_id, entry_id)
+    contest = place[1]
     seat = seat_of(contest["id"], entry_id, account_id)
     form = marks_form(rules_of(contest))()
     if not form.validate():
-        return sheet_page(recount, contest, entry, seat, form), 422
+        return sheet_page(place, seat, form), 422
     submitted = seat["status"] == "submitted"
     target = (
         {"sheet": seat["sheet_id"], "before": standing_marks(recount_id, seat)[0]}
@@ -191,9 +193,9 @@ def add_recount_sheet(recount_id: int, entry_id: int, account_id: int) -> Page:
         )
     except Invalid as problem:
         form.show(problem)
-        return sheet_page(recount, contest, entry, seat, form), 422
+        return sheet_page(place, seat, form), 422
     except Refused as problem:
-        return sheet_page(recount, contest, entry, seat, form, problem.message), 409
+        return sheet_page(place, seat, form, problem.message), 409
     return done(recount_id)
 
 
@@ -209,7 +211,7 @@ def rules_of(contest: Row) -> Round:
 
 
 def standing_marks(recount_id: int, seat: Row) -> tuple[dict[str, str], dict[str, str]]:
-    """Marks and comments of a submitted sheet, as an earlier step of the recount leaves them; none of a draft."""
+    """Marks and comments of a submitted sheet as earlier steps of the recount leave them; none of a draft."""
     if seat["status"] != "submitted":
         return {}, {}
     kept = desk.marks_of(db(), seat["sheet_id"])
@@ -222,9 +224,10 @@ def standing_marks(recount_id: int, seat: Row) -> tuple[dict[str, str], dict[str
 
 
 def sheet_page(
-    recount: Row, contest: Row, entry: Row, seat: Row, form: SheetForm, problem: Message | None = None
+    place: tuple[Row, Row, Row], seat: Row, form: SheetForm, problem: Message | None = None
 ) -> str:
-    """The form of the marks."""
+    """The form of the marks; `place` is the recount, the contest and the entry."""
+    recount, contest, entry = place
     rnd = rules_of(contest)
     return render_template(
         "committee/recount_sheet.html",

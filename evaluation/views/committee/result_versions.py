@@ -69,11 +69,12 @@ def version_minutes(contest_id: int, number: int, language: str) -> Response:
     contest = {**contest, **{key: version[key] for key in ("finalised_at", "fingerprint")}}
     contest |= {"finalised_reason": version["reason"], "finalised": 1}
     counted = Counter(name for one in result.standings for name, _ in one.round_score.sheet_totals)
+    panel = [{**one, "sheets": counted[one["email"]]} for one in result_versions.panel_of(db(), version)]
     found = Minutes(
         contest=contest,
         result=result,
         decree=minutes.decree(db(), contest_id),
-        panel=[{**one, "sheets": counted[one["email"]]} for one in result_versions.panel_of(db(), version)],
+        panel=[one for one in panel if one["seated"] or one["sheets"]],
         attendance=minutes.attendance(db(), contest_id),
         signatures=result_versions.signatures_of(db(), version),
         finalised_by=version["finalised_by_name"],
