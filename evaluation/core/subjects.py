@@ -97,9 +97,13 @@ class SigningRef(ScoresRef):
 
 @dataclass(frozen=True, slots=True)
 class RecountRef(ScoresRef):
-    """A recount of a contest: whether it has ended, and the last contest that it would open again."""
+    """A recount of a contest: whether it has ended, and the last contest that it would open again.
+
+    `was_final`: the contest had a final result once that was opened again.
+    """
 
     ended: bool = False
+    was_final: bool = False
     reopens: ScoresRef | None = None
 
 

@@ -77,6 +77,7 @@ from evaluation.permissions.recounts import (
     decides_on_the_last,
     is_kept_from_no_entry,
     recount_is_open,
+    sees_marks_of_recount,
     sees_versions,
 )
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, seats_assessor
@@ -205,12 +206,13 @@ RULES: dict[str, tuple[Check, ...]] = {
         has_handed_in,
         has_not_signed,
     ),
-    "recount.view": (sees_contest, sees_others_marks, is_kept_from_no_entry),
+    "recounts.list": (sees_versions,),
+    "recount.view": (sees_versions, sees_marks_of_recount, is_kept_from_no_entry),
     "recount.begin": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry),
     "recount.edit": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry, recount_is_open),
     "recount.apply": (
-        sees_contest,
-        sees_others_marks,
+        sees_versions,
+        sees_marks_of_recount,
         is_kept_from_no_entry,
         decides_on_the_last,
         recount_is_open,

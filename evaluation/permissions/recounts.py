@@ -6,8 +6,9 @@ from evaluation.core.messages import msg
 from evaluation.core.people import Actor
 from evaluation.core.subjects import RecountRef, ScoresRef
 from evaluation.permissions.answers import YES, Answer, no
-from evaluation.permissions.contests import runs_contest, sees_contest
+from evaluation.permissions.contests import on_panel, runs_contest, sees_contest
 from evaluation.permissions.people import national_committee
+from evaluation.permissions.visibility import sees_others_marks
 
 
 def recount_is_open(actor: Actor, recount: RecountRef) -> Answer:
@@ -30,10 +31,19 @@ def decides_on_the_last(actor: Actor, recount: RecountRef) -> Answer:
 
 
 def sees_versions(actor: Actor, contest: ScoresRef) -> Answer:
-    """Whoever saw a result while it was final sees it ever after: committee, national committee, auditor."""
-    if national_committee(actor, contest.edition_id):
+    """Whoever saw a final result sees it, and what corrects it, ever after: the national committee too."""
+    was_final = isinstance(contest, RecountRef) and contest.was_final
+    if was_final and national_committee(actor, contest.edition_id):
         return YES
     return sees_contest(actor, contest)
+
+
+def sees_marks_of_recount(actor: Actor, contest: ScoresRef) -> Answer:
+    """Scores open to a panel as its policy says; of what was final once, the national committee saw them."""
+    was_final = isinstance(contest, RecountRef) and contest.was_final
+    if was_final and national_committee(actor, contest.edition_id) and not on_panel(actor, contest):
+        return YES
+    return sees_others_marks(actor, contest)
 
 
 def is_kept_from_no_entry(actor: Actor, recount: ScoresRef) -> Answer:

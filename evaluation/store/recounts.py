@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from evaluation.core.subjects import RecountRef
-from evaluation.store import refs
+from evaluation.store import result_versions
 from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, change, insert, row, rows
-from evaluation.store.refs import fields_of, found
+from evaluation.store.refs import found
 
 WHO = "coalesce(nullif({0}.name, ''), {0}.email, '')"
 RECOUNTS = f"""
@@ -67,8 +68,8 @@ def open_in(db: Database, contest_id: int) -> list[Row]:
 
 def recount_ref(db: Database, one: Row, now: datetime) -> RecountRef:
     """A recount, a row of `recount`, as permissions see it."""
-    scores = refs.scores_ref(db, one["contest_id"], now)
-    return RecountRef(**fields_of(scores), ended=one["outcome"] is not None)
+    every = result_versions.every_ref(db, one["contest_id"], now)
+    return replace(every, ended=one["outcome"] is not None)
 
 
 # --- steps ---------------------------------------------------------------------------------------

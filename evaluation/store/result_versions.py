@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from evaluation.core.subjects import ScoresRef
+from evaluation.core.subjects import RecountRef
 from evaluation.store import refs
 from evaluation.store.db import Row, change, row, rows
 
@@ -161,7 +160,8 @@ def panel_of(db: Database, one: Row) -> list[Row]:
     return rows(
         db,
         "SELECT m.name, m.position, m.capacity, a.email,"
-        " m.seated_at <= :at AND (m.left_at IS NULL OR m.left_at > :at) AS seated FROM contest c JOIN round r ON r.id = c.round_id"
+        " m.seated_at <= :at AND (m.left_at IS NULL OR m.left_at > :at) AS seated"
+        " FROM contest c JOIN round r ON r.id = c.round_id"
         " JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
         "  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"
         " JOIN panel_member m ON m.panel_id = p.id JOIN account a ON a.id = m.account_id"
@@ -183,7 +183,8 @@ def ever_recused(db: Database, contest_id: int) -> frozenset[int]:
     return frozenset(one["account_id"] for one in found)
 
 
-def every_ref(db: Database, contest_id: int, now: datetime) -> ScoresRef:
+def every_ref(db: Database, contest_id: int, now: datetime) -> RecountRef:
     """A contest with all its versions as permissions see it. NotFound when there is no such contest."""
-    ref = refs.scores_ref(db, contest_id, now)
-    return replace(ref, recused=ref.recused | ever_recused(db, contest_id))
+    values = refs.fields_of(refs.scores_ref(db, contest_id, now))
+    values["recused"] |= ever_recused(db, contest_id)
+    return RecountRef(**values, was_final=bool(versions_of(db, contest_id)))

@@ -71,6 +71,7 @@ def kept(db: Database, award: Award) -> Database:
         keep_meetings(db, contest_id, entry_id, sheet_id)
         moved = dict(entry_id=entry_id, instead_of=entry_id, reason="Mundur", moved_at=AT)
         insert(db, "reserve_move", contest_id=contest_id, **moved)
+        keep_recount(db, contest_id, entry_id)
         insert(db, "question", entry_id=entry_id, side="candidate", body="Bolehkah?", written_at=AT)
     return db
 
@@ -85,6 +86,20 @@ def keep_signed(db: Database, contest_id: int, account_id: int) -> None:
     insert(
         db, "signature_void", signature_id=signature, voided_at=AT, event="AdjustmentRecorded", changes="[]"
     )
+
+
+def keep_recount(db: Database, contest_id: int, entry_id: int) -> None:
+    """A recount that was applied, the rule that it gave, and the result that it replaced."""
+    texts = dict(title="Koreksi", reason="Salah salin", decree="SK 1")
+    recount = insert(db, "recount", contest_id=contest_id, begun_at=AT, **texts)
+    rule = dict(advance=1, winners=0, source="SK 1", decided_at=AT)
+    insert(db, "contest_rule", contest_id=contest_id, recount_id=recount, **rule)
+    insert(db, "recount_end", recount_id=recount, outcome="applied", reason="", changes="[]", ended_at=AT)
+    version = insert(
+        db, "replaced_result", contest_id=contest_id, number=1, finalised_at="2022-01-09", reason="Pleno",
+        snapshot="{}", fingerprint=FINGERPRINT, recount_id=recount, reopened_because="Salah", reopened_at=AT,
+    )  # fmt: skip
+    insert(db, "replaced_standing", replaced_id=version, entry_id=entry_id, advances=0, wins=0)
 
 
 def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -> None:
@@ -123,7 +138,14 @@ REFUSALS = {
     "signed_result": "what was signed is kept as it was",
     "signature": "a signature is kept as it was given",
     "signature_void": "a void signature stays void",
+    "recount": "a recount is kept as it was begun",
+    "recount_end": "a decision is kept as it was taken",
+    "contest_rule": "a decision is kept as it was taken",
+    "replaced_result": "a result that was final is kept as it was",
+    "replaced_standing": "a result that was final is kept as it was",
 }
+# These refuse every change; a deletion only of what was not kept elsewhere, or is decided.
+REFUSE_CHANGES = {"finalisation", "final_standing", "recount_step"}
 
 
 def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
@@ -139,7 +161,8 @@ def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
         " GROUP BY tbl_name ORDER BY tbl_name",
     )
     # A conflict of interest can end, so only its deletion is refused whatever happens.
-    assert {one["name"]: one["n"] for one in found} == {**dict.fromkeys(REFUSALS, 2), "conflict": 1}
+    once = dict.fromkeys({"conflict", *REFUSE_CHANGES}, 1)
+    assert {one["name"]: one["n"] for one in found} == {**dict.fromkeys(REFUSALS, 2), **once}
 
 
 @pytest.mark.parametrize(("table", "reason"), REFUSALS.items())

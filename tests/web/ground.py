@@ -236,7 +236,12 @@ class Ground:
         public = rule.endpoint.split(".")[0] == "public"
         versions = ("committee.result_version", "committee.version_standing", "committee.version_minutes")
         final = public or rule.endpoint in ("committee.minutes", "committee.certificates", *versions)
-        standing = ("public.standing", "public.version_standing", "committee.version_standing")
+        standing = (
+            "public.standing",
+            "public.version_standing",
+            "committee.version_standing",
+            "committee.recount_standing",
+        )
         codes = {"committee.decide": "withdraw", **dict.fromkeys(standing, "35.76")}
         kinds = {"committee.add_recount_step": "adjustment"}
         known: dict[str, object] = {
@@ -286,6 +291,7 @@ class Ground:
             "sample_id": self.sample,
             "sheet_id": self.sheet,
             "token": self.token,
+            "when": "then",
         }
         return {name: known[name] for name in rule.arguments}
 

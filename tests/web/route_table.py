@@ -77,6 +77,7 @@ ACCESS: dict[str, set[str]] = {
     "committee.recount_entry": COMMITTEE,
     "committee.recount_rule": COMMITTEE,
     "committee.recount_sheet": COMMITTEE,
+    "committee.recount_standing": OVERSEERS,
     "committee.recounts": OVERSEERS,
     "committee.remove_recount_step": COMMITTEE,
     "committee.result_version": OVERSEERS,

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from evaluation.actions import recounts as acts
 from evaluation.actions.recount_trials import preview
-from evaluation.core.errors import Invalid, Refused
+from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.recounts import Preview, kept_from, places
 from evaluation.core.result_changes import sentence
 from evaluation.forms.recounts import ApplyForm, BeginForm, StepForm
 from evaluation.permissions import may, require
+from evaluation.reports.explanation import explain
 from evaluation.store import contests, overview, recounts, refs, result_versions, standings
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
@@ -22,6 +23,8 @@ from evaluation.views.language import say
 from evaluation.views.recount_words import step_details, step_sentence
 
 Page = str | tuple[str, int] | Response
+
+GONE = msg("The preview of this recount has no such standing any more: open the recount again.")
 
 
 @pages.get("/committee/contests/<int:contest_id>/recounts", endpoint="recounts")
@@ -58,14 +61,15 @@ def begin_recount(contest_id: int) -> Page:
 
 def list_page(contest_id: int, form: BeginForm) -> str:
     """The list with the form."""
-    ref = refs.scores_ref(db(), contest_id, now())
-    require(actor(), "contest.view", ref)
+    ref = result_versions.every_ref(db(), contest_id, now())
+    require(actor(), "recounts.list", ref)
     view = may(actor(), "recount.view", ref)
     return render_template(
         "committee/recounts.html",
         contest=refs.found(contests.described(db(), contest_id)),
         recounts=recounts.of_contest(db(), contest_id) if view else [],
         view=view,
+        sees=may(actor(), "contest.view", ref),
         may_begin=may(actor(), "recount.begin", ref),
         form=form,
     )
@@ -119,6 +123,33 @@ def drop_recount(recount_id: int) -> Page:
     return redirect(url_for("committee.recount", recount_id=recount_id), code=303)
 
 
+@pages.get("/committee/recounts/<int:recount_id>/contests/<int:contest_id>/<any(today, then):when>/<code>")
+@access("committee", "auditor")
+def recount_standing(recount_id: int, contest_id: int, when: str, code: str) -> Page:
+    """One standing of the preview, today's or the one that would be, opened into every part."""
+    one = viewed(recount_id)
+    require(actor(), "recount.view", result_versions.every_ref(db(), contest_id, now()))
+    found = preview(act(), one) if one["outcome"] is None else None
+    shown = [] if found is None or found.own is None else [found.own, *found.later]
+    change = next((each for each in shown if each.contest_id == contest_id), None)
+    if change is None:
+        raise NotFound(GONE)
+    try:
+        opened = explain(change.before if when == "today" else change.after, code)
+    except KeyError as missing:
+        raise NotFound(refs.NOT_FOUND) from missing
+    return render_template(
+        "committee/recount_standing.html",
+        recount=one,
+        contest=refs.found(contests.described(db(), contest_id)),
+        found=opened,
+        then=when == "then",
+        sees=may(actor(), "contest.view", refs.contest_ref(db(), contest_id)),
+        people=overview.people_in(db(), contest_id),
+        rounds=overview.round_titles(db(), refs.contest_ref(db(), contest_id).edition_id),
+    )
+
+
 def viewed(recount_id: int) -> Row:
     """A recount that the visitor may see. NotFound or Denied for any other."""
     one = recounts.recount(db(), recount_id)
@@ -150,6 +181,7 @@ def page(
         contest=contest,
         steps=[(step, step_sentence(step, rnd), step_details(step, rnd)) for step in steps],
         found=found,
+        sees=may(actor(), "contest.view", ref),
         own=places(found.own) if found and found.own else None,
         later=later_of(found),
         kept=kept_of(one),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from evaluation.core.errors import NotFound
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.snapshot import Result, from_json
-from evaluation.permissions import require
+from evaluation.permissions import may, require
 from evaluation.reports.explanation import explain
 from evaluation.reports.papers import plain_paper
 from evaluation.store import contests, minutes, overview, refs, result_versions
@@ -35,6 +35,7 @@ def result_version(contest_id: int, number: int) -> str:
         "committee/result_version.html",
         contest=contest,
         version=version,
+        sees=may(actor(), "contest.view", refs.contest_ref(db(), contest_id)),
         result=result,
         code=receipt_code(version["fingerprint"]),
         signatures=result_versions.signatures_of(db(), version),
@@ -55,8 +56,9 @@ def version_standing(contest_id: int, number: int, code: str) -> str:
         "committee/version_standing.html",
         contest=contest,
         version=version,
+        sees=may(actor(), "contest.view", refs.contest_ref(db(), contest_id)),
         found=found,
-        people={one["email"]: one for one in result_versions.panel_of(db(), version)},
+        people=overview.people_in(db(), contest_id),
         rounds=overview.round_titles(db(), contest["edition_id"]),
     )
 
