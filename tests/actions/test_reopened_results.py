@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from sqlite_utils import Database
 
-from evaluation.actions import contests, recounts
+from evaluation.actions import contests, recounts, signing
 from evaluation.actions.act import Act
 from evaluation.core.errors import Denied, Invalid, Refused
 from evaluation.core.snapshot import fingerprint, to_json
-from evaluation.store import promotion, result_versions
+from evaluation.store import promotion, result_versions, signatures
 from evaluation.store.db import row, rows, write
-from tests.award import Award
+from tests.award import PASSWORD, Award
 from tests.recount_ground import (
     EAST,
     NATION,
@@ -28,6 +28,8 @@ from tests.recount_ground import (
     marks,
     seen,
 )
+from tests.signing_ground import EAST as SIGNING_EAST
+from tests.signing_ground import signed_ground
 
 
 @pytest.fixture
@@ -226,3 +228,38 @@ def test_the_interview_is_opened_when_the_desk_scores_that_it_carries_change(
     contests.finalise(east, ground.desk, "Pleno ulang")
     contests.finalise(east, ground.interview, "Pleno ulang")
     assert [live(db, one.contest_id) for one in found.opened] == [one.after for one in found.opened]
+
+
+# --- signatures ----------------------------------------------------------------------------------
+
+
+def test_signatures_stay_under_the_version_that_was_signed(award: Award, act_as: Callable[..., Act]) -> None:
+    signed = signed_ground(award)
+    east, db = act_as(award.actor(SIGNING_EAST)), award.db
+    signing.open_signing(east, signed.contest)
+    for email in ("juri1-35@uji.example", "juri2-35@uji.example"):
+        member = act_as(award.actor(email))
+        signing.sign(member, signed.contest, live_print(db, signed.contest), PASSWORD)
+    contests.finalise(east, signed.contest, "Pleno")
+    first = rows(db, "SELECT * FROM signature ORDER BY id")
+    recount = recounts.begin(east, signed.contest, "Koreksi", "Salah salin", decree="SK 2")
+    recounts.add_step(
+        east, recount, "adjustment", reason="Denda", entry_id=signed.second,
+        contents={"unit": "points", "amount": "-1"},
+    )  # fmt: skip
+    recounts.apply(east, recount, seen(east, recount).seen)
+    kept = result_versions.version(db, signed.contest, 1)
+    assert kept
+    assert result_versions.signatures_of(db, kept) == first
+    assert signatures.standing_of(db, signed.contest) == []
+    void = rows(db, "SELECT event, changes FROM signature_void ORDER BY signature_id")
+    assert [one["event"] for one in void] == ["ResultReopened", "ResultReopened"]
+    assert all("score" in one["changes"] for one in void)
+    with pytest.raises(contests.NotReady, match="Signatures that are missing"):
+        contests.finalise(east, signed.contest, "Pleno ulang")
+    for email in ("juri1-35@uji.example", "juri2-35@uji.example"):
+        member = act_as(award.actor(email))
+        signing.sign(member, signed.contest, live_print(db, signed.contest), PASSWORD)
+    contests.finalise(east, signed.contest, "Pleno ulang")
+    assert result_versions.signatures_of(db, kept) == first
+    assert len(signatures.standing_of(db, signed.contest)) == 2
