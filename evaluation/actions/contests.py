@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from evaluation.actions import events, penalties
 from evaluation.actions.act import Act
+from evaluation.actions.later_results import outdated
 from evaluation.actions.reasons import stated
 from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Refused
@@ -135,6 +136,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
         *_recount_lacks(db, contest_id),
+        *_later_lacks(db, contest, result),
         *_signature_lacks(db, contest_id, result),
     )
 
@@ -255,6 +257,16 @@ def _recount_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
     for one in recounts.open_in(db, contest_id):
         sentence = msg("The recount %(title)s is open: apply or drop it first.", title=one["title"])
         yield Lack(sentence, False)
+
+
+def _later_lacks(db: Database, contest: Row, result: Result) -> Iterable[Lack]:
+    for one in outdated(db, contest, result):
+        sentence = msg(
+            "The final result of %(contest)s would not follow from this one. Open it by a recount of this"
+            " contest, which needs no step for that.",
+            contest=place_of(one),
+        )
+        yield Lack(sentence, True)
 
 
 def _signature_lacks(db: Database, contest_id: int, result: Result) -> Iterable[Lack]:

@@ -31,7 +31,8 @@ def preview(act: Act, recount: Row) -> Preview:
         leaving = {step["entry_id"] for step in steps if step["kind"] in LEAVING}
         reached = recounts.reached(act.db, contest, leaving)
         today = {one["id"]: _result(act.db, one["id"]) for one in (contest, *reached)}
-        same = _tried(act, recount, contest, reached, ()).results if contest["finalised"] else today
+        settled = bool(contest["finalised"] or result_versions.versions_of(act.db, contest["id"]))
+        same = _tried(act, recount, contest, reached, ()).results if settled else today
         then = _tried(act, recount, contest, reached, steps)
     if then.problems:
         return Preview(then.problems, None)
@@ -41,10 +42,21 @@ def preview(act: Act, recount: Row) -> Preview:
     later = tuple(
         ResultChange(one["id"], today[one["id"]], then.results[one["id"]], bool(one["finalised"]))
         for one in reached
-        if then.results[one["id"]] not in (same[one["id"]], today[one["id"]])
+        if _changes(contest, one, today[one["id"]], same[one["id"]], then.results[one["id"]])
     )
     code = seen_code([step["id"] for step in steps], [own, *later])
     return Preview({}, own, later, then.lacks, code)
+
+
+def _changes(contest: Row, later: Row, today: Result, same: Result, then: Result) -> bool:
+    """Whether a later contest changes because of the recount.
+
+    What it would be without the steps tells other reasons apart; but once the own result is open, a later
+    final one has to follow from whatever that one has become.
+    """
+    if later["finalised"] and not contest["finalised"]:
+        return then != today
+    return then not in (same, today)
 
 
 class _Trial:
@@ -59,9 +71,10 @@ class _Trial:
 def _tried(act: Act, recount: Row, contest: Row, reached: Sequence[Row], steps: Sequence[Row]) -> _Trial:
     """Open everything that is final, do the steps, make it final again in order, and take all of it back."""
     found = _Trial()
+    was_final = bool(result_versions.versions_of(act.db, contest["id"]))
     final = [one for one in (contest, *reached) if one["finalised"]]
     with trial(act.db):
-        open_results(act, recount, final)
+        open_results(act, recount, contest, final)
         for step in steps:
             if problem := _problem(act, contest, step):
                 found.problems[step["id"]] = problem
@@ -70,8 +83,8 @@ def _tried(act: Act, recount: Row, contest: Row, reached: Sequence[Row], steps: 
         found.lacks = tuple(one.message for one in blocking if one.blocking and not one.signatures)
         for one in (contest, *reached):
             found.results[one["id"]] = _result(act.db, one["id"])
-            if one["finalised"]:
-                freeze_result(act, one["id"], one["finalised_reason"])
+            if one["finalised"] or (one is contest and was_final):
+                freeze_result(act, one["id"], one["finalised_reason"] or recount["reason"])
     return found
 
 
@@ -97,13 +110,16 @@ def _result(db: Database, contest_id: int) -> Result:
 # --- opening again -------------------------------------------------------------------------------
 
 
-def open_results(act: Act, recount: Row, opened: Sequence[Row]) -> None:
+def open_results(act: Act, recount: Row, own: Row, opened: Sequence[Row]) -> None:
     """Open final results again, the rows of contests in the order of their rounds. Inside a write block.
 
-    The last comes first: entries become provisional only where the result is not final any more.
+    The last comes first: entries become provisional only where the result is not final any more. Those of
+    the recount's `own` contest do so too when that was opened by an earlier recount.
     """
     for contest in reversed(opened):
         _open_result(act, recount, contest)
+    if opened and own not in opened:
+        result_versions.make_provisional(act.db, own["id"], own["position"])
 
 
 def _open_result(act: Act, recount: Row, contest: Row) -> None:

@@ -230,14 +230,14 @@ def _try_after_the_others(act: Act, recount: Row, step: Mapping[str, Any]) -> No
     contest = refs.found(contests.described(act.db, recount["contest_id"]))
     with trial(act.db):
         if contest["finalised"]:
-            open_results(act, recount, [contest])
+            open_results(act, recount, contest, [contest])
         for one in recounts.steps_of(act.db, recount["id"]):
             carry_out(act, contest, one)
         carry_out(act, contest, {**step, "recount_id": recount["id"]})
 
 
 def _refuse_empty(act: Act, recount: Row, found: Preview) -> None:
-    if not recounts.steps_of(act.db, recount["id"]):
+    if not found.opened and not recounts.steps_of(act.db, recount["id"]):
         raise Refused(msg("This recount has no step yet: there is nothing to apply."))
     if not found.opened:
         return
@@ -250,7 +250,7 @@ def _refuse_empty(act: Act, recount: Row, found: Preview) -> None:
 def _carry_out_all(act: Act, recount: Row, found: Preview) -> None:
     contest = refs.found(contests.described(act.db, recount["contest_id"]))
     opened = [refs.found(contests.described(act.db, one.contest_id)) for one in found.opened]
-    open_results(act, recount, opened)
+    open_results(act, recount, contest, opened)
     for step in recounts.steps_of(act.db, recount["id"]):
         carry_out(act, contest, step)
     for one in opened:

@@ -16,6 +16,7 @@ from evaluation.reports.explanation import explain, without_marks, without_names
 from evaluation.reports.published import by_round, last_winners
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
+    contest_rules,
     contests,
     deadlines,
     editions,
@@ -83,6 +84,7 @@ def contest(
         result=result,
         place=place_of(described),
         versions=public_versions(described["id"]),
+        rule=contest_rules.newest(db(), described["id"]),
         rounds=overview.round_titles(db(), described["edition_id"]),
         signatures=signatures.standing_of(db(), described["id"]),
         named=described["assessors_seen"] == "names",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from sqlite_utils import Database
 
-from evaluation.actions import contests, recounts, signing
+from evaluation.actions import contests, records, recounts, signing
 from evaluation.actions.act import Act
 from evaluation.core.errors import Denied, Invalid, Refused
 from evaluation.core.snapshot import fingerprint, to_json
@@ -228,6 +229,29 @@ def test_the_interview_is_opened_when_the_desk_scores_that_it_carries_change(
     contests.finalise(east, ground.desk, "Pleno ulang")
     contests.finalise(east, ground.interview, "Pleno ulang")
     assert [live(db, one.contest_id) for one in found.opened] == [one.after for one in found.opened]
+
+
+def test_what_changes_after_the_recount_opens_the_later_result_by_another_recount(
+    ground: Ground, east: Act, nation: Act, db: Database
+) -> None:
+    """The interview was opened and the nation's result was not; then the interview changes once more."""
+    finalise_all(ground, east, nation)
+    recount = correct(east, ground, ground.interview, "35.02", mastery=82)
+    recounts.apply(east, recount, seen(east, recount).seen)
+    records.record_adjustment(
+        east, ground.interview, ground.entries["35.01"], points=Fraction(-50), reason="Denda"
+    )
+    with pytest.raises(contests.NotReady, match="would not follow from this one"):
+        contests.finalise(east, ground.interview, "Pleno ulang")
+    again = recounts.begin(east, ground.interview, "Buka final", "Denda", decree="SK 10")
+    found = seen(east, again)
+    assert [one.contest_id for one in found.opened] == [ground.final]
+    with pytest.raises(Denied, match="another committee"):
+        recounts.apply(east, again, found.seen)
+    recounts.apply(nation, again, found.seen)
+    contests.finalise(east, ground.interview, "Pleno ulang")
+    assert standing_in(db, ground.final) == ["35.02"]
+    assert live(db, ground.final) == found.later[0].after
 
 
 # --- signatures ----------------------------------------------------------------------------------
