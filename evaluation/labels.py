@@ -10,6 +10,7 @@ from evaluation.edition_labels import EDITION_EVENT, EDITION_EVENT_FIELD, EDITIO
 from evaluation.file_labels import SCAN
 from evaluation.meeting_labels import MEETING_EVENT, MEETING_EVENT_FIELD, MEETING_LABELS
 from evaluation.promotion_labels import PROMOTION_EVENT, PROMOTION_EVENT_FIELD, ROSTER_KIND
+from evaluation.recount_labels import RECOUNT_EVENT, RECOUNT_EVENT_FIELD
 from evaluation.workbook_labels import WORKBOOK_EVENT, WORKBOOK_EVENT_FIELD, WORKBOOK_LABELS
 
 STATUS: dict[str, Message] = {
@@ -182,6 +183,7 @@ EVENT: dict[str, Message] = {
     "EditionFrozen": msg("Rules frozen"),
     **EDITION_EVENT,
     **DELIBERATION_EVENT,
+    **RECOUNT_EVENT,
     "AccountAdded": msg("Account added"),
     "AccountNamed": msg("Account named"),
     "RoleGranted": msg("Role granted"),
@@ -231,9 +233,7 @@ EVENT: dict[str, Message] = {
     "PanelMemberSeated": msg("Panel member seated"),
     "PanelMemberLeft": msg("Panel member left"),
     "MeasureRecorded": msg("Measured value recorded"),
-    "MeasureRemoved": msg("Measured value removed"),
     "AdjustmentRecorded": msg("Adjustment recorded"),
-    "AdjustmentRemoved": msg("Adjustment removed"),
     "AttendanceRecorded": msg("Attendance recorded"),
     "SheetSaved": msg("Score sheet saved"),
     "MarkSaved": msg("Field of a score sheet saved"),
@@ -248,8 +248,6 @@ EVENT: dict[str, Message] = {
     "SampleDiscussed": msg("Discussion of a sample opened"),
     "SheetReopened": msg("Score sheet reopened"),
     "SheetResubmitted": msg("Reopened score sheet handed in again"),
-    "SheetExcluded": msg("Score sheet excluded"),
-    "SheetRestored": msg("Score sheet restored"),
     "InterestsDeclared": msg("Interests declared"),
     "ConflictFound": msg("Conflict of interest found"),
     "ConflictGone": msg("Conflict of interest gone"),
@@ -277,6 +275,7 @@ EVENT_FIELD: dict[str, Message] = {
     **ASSIGNMENT_EVENT_FIELD,
     **EDITION_EVENT_FIELD,
     **DELIBERATION_EVENT_FIELD,
+    **RECOUNT_EVENT_FIELD,
     "account_name": msg("name"),
     "after": msg("after"),
     "answer": msg("answer"),

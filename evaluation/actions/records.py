@@ -64,7 +64,7 @@ def record_measures(act: Act, contest_id: int, typed: Sequence[Measurement]) -> 
     with write(act.db):
         contest = _managed(act, contest_id)
         stored_round = editions.round_by_id(act.db, contest["round_id"])
-        _require_standing(act, contest_id, {one.entry_id for one in typed})
+        require_standing(act, contest_id, {one.entry_id for one in typed})
         known = stored_measures(act.db, contest_id, {one.entry_id for one in typed})
         if problems := _measure_problems(stored_round.rules, typed):
             raise Invalid(msg("Nothing was saved: some values can't be recorded."), problems)
@@ -82,7 +82,7 @@ def remove_measure(act: Act, contest_id: int, entry_id: int, criterion_code: str
     """Take a measured value away, for instance because it belongs to another entry."""
     with write(act.db):
         contest = _managed(act, contest_id)
-        _require_standing(act, contest_id, {entry_id})
+        require_standing(act, contest_id, {entry_id})
         known = stored_measures(act.db, contest_id, {entry_id}).get(f"{entry_id}-{criterion_code}")
         if known is None:
             raise NotFound(refs.NOT_FOUND)
@@ -174,7 +174,7 @@ def record_adjustment(
     """Add signed points, or percent of the score before adjustments, to an entry's round score; its id."""
     with write(act.db):
         contest = _managed(act, contest_id)
-        _require_standing(act, contest_id, {entry_id})
+        require_standing(act, contest_id, {entry_id})
         why = stated(reason)
         if (points is None) == (percent is None) or not (points or percent):
             problem = msg("Write points or percent, other than 0, with a minus to take away.")
@@ -212,7 +212,7 @@ def remove_adjustment(act: Act, adjustment_id: int, reason: str) -> None:
     with write(act.db):
         known = refs.found(records.adjustment(act.db, adjustment_id))
         contest = _managed(act, known["contest_id"])
-        _require_standing(act, known["contest_id"], {known["entry_id"]})
+        require_standing(act, known["contest_id"], {known["entry_id"]})
         why = stated(reason)
         records.drop_adjustment(act.db, adjustment_id)
         act.record(
@@ -238,7 +238,7 @@ def _text(value: Fraction | None) -> str | None:
 def exclude_sheet(act: Act, sheet_id: int, reason: str) -> None:
     """Take a sheet that was submitted out of every average, reopened or not; it stays stored."""
     with write(act.db):
-        sheet, contest = _managed_sheet(act, sheet_id)
+        sheet, contest = managed_sheet(act, sheet_id)
         why = stated(reason)
         if sheet["status"] != "submitted" and not sheet_versions.last_reopening(act.db, sheet_id):
             raise Refused(msg("A draft counts nowhere; only a submitted sheet can be excluded."))
@@ -254,7 +254,7 @@ def exclude_sheet(act: Act, sheet_id: int, reason: str) -> None:
 def restore_sheet(act: Act, sheet_id: int, reason: str) -> None:
     """Let an excluded sheet count again."""
     with write(act.db):
-        sheet, contest = _managed_sheet(act, sheet_id)
+        sheet, contest = managed_sheet(act, sheet_id)
         why = stated(reason)
         if not sheet["excluded_at"]:
             raise Refused(msg("This sheet counts already."))
@@ -263,10 +263,11 @@ def restore_sheet(act: Act, sheet_id: int, reason: str) -> None:
         act.record(events.SheetRestored(**place, sheet=sheet_id, reason=why))
 
 
-def _managed_sheet(act: Act, sheet_id: int) -> tuple[Row, Row]:
+def managed_sheet(act: Act, sheet_id: int) -> tuple[Row, Row]:
+    """A sheet and its contest, for somebody who may change its records now."""
     sheet = refs.found(records.sheet(act.db, sheet_id))
     contest = _managed(act, sheet["contest_id"])
-    _require_standing(act, sheet["contest_id"], {sheet["entry_id"]})
+    require_standing(act, sheet["contest_id"], {sheet["entry_id"]})
     return sheet, contest
 
 
@@ -279,7 +280,7 @@ def _managed(act: Act, contest_id: int) -> Row:
     return refs.found(contests.described(act.db, contest_id))
 
 
-def _require_standing(act: Act, contest_id: int, entry_ids: set[int]) -> None:
+def require_standing(act: Act, contest_id: int, entry_ids: set[int]) -> None:
     """NotFound unless all stand in the contest and none is one from which the actor is recused."""
     standing = records.standing_entries(act.db, contest_id, entry_ids, act.actor.account_id)
     if {one["id"] for one in standing} != entry_ids:

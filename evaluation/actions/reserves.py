@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from evaluation.actions.act import Act
-from evaluation.actions.contests import enter, round_ids
+from evaluation.actions.contests import enter
 from evaluation.actions.promotion_events import ReserveMovedUp
+from evaluation.actions.readiness import round_ids
 from evaluation.core.deliberation_rules import WILD_CARD
 from evaluation.core.promotion import next_in_reserve
 from evaluation.core.ranking import Standing

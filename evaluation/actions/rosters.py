@@ -14,9 +14,9 @@ from evaluation.actions.accounts import account_for
 from evaluation.actions.act import Act
 from evaluation.actions.cells import address, either, one_of, required
 from evaluation.actions.conflicts import find_conflicts
-from evaluation.actions.contests import place_of
 from evaluation.actions.entry_facts import fact_changes, over, set_facts
 from evaluation.actions.panel_rosters import ASSESSOR_COLUMNS, load_assessors
+from evaluation.actions.readiness import place_of
 from evaluation.actions.roster_plans import REGION_KIND, Plan, PlannedRow
 from evaluation.actions.screening import accept
 from evaluation.core.entry_facts import EntryFacts, known_sectors, problems_of, tidy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluation import passwords
 from evaluation.actions.accounts import known_account
 from evaluation.actions.act import Act
-from evaluation.actions.contests import NotReady, lacks
+from evaluation.actions.readiness import NotReady, lacks
 from evaluation.actions.sign_ins import own_id
 from evaluation.actions.signature_events import ResultSigned, SigningOpened
 from evaluation.core.errors import Invalid, Refused

@@ -11,7 +11,7 @@ import click
 from flask import current_app
 
 from evaluation.actions.act import Act
-from evaluation.actions.contests import NotReady
+from evaluation.actions.readiness import NotReady
 from evaluation.core.errors import BadFile, NotFound, UserError
 from evaluation.core.messages import msg
 from evaluation.core.people import SYSTEM

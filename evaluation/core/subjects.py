@@ -165,6 +165,18 @@ class MatterRef(PlenoRef):
 
 
 @dataclass(frozen=True, slots=True)
+class RecountRef(ScoresRef):
+    """A recount of a contest: whether it has ended, and the last contest that it would open again.
+
+    `was_final`: the contest had a final result once that was opened again.
+    """
+
+    ended: bool = False
+    was_final: bool = False
+    reopens: ScoresRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRef(ContestRef):
     """One score sheet of a contest: whose it is, how far it is, whether they still sit there.
 

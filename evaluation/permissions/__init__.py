@@ -106,6 +106,13 @@ from evaluation.permissions.objections import (
     takes_objections,
 )
 from evaluation.permissions.people import contest_scopes, entry_reach
+from evaluation.permissions.recounts import (
+    decides_on_the_last,
+    is_kept_from_no_entry,
+    recount_is_open,
+    sees_marks_of_recount,
+    sees_versions,
+)
 from evaluation.permissions.rosters import invites_candidate, loads_rosters, records_past_wins, seats_assessor
 from evaluation.permissions.samples import (
     runs_sample,
@@ -280,6 +287,18 @@ RULES: dict[str, tuple[Check, ...]] = {
         proposed_or_leads,
         motion_is_undecided,
     ),
+    "recounts.list": (sees_versions,),
+    "recount.view": (sees_versions, sees_marks_of_recount, is_kept_from_no_entry),
+    "recount.begin": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry),
+    "recount.edit": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry, recount_is_open),
+    "recount.apply": (
+        sees_versions,
+        sees_marks_of_recount,
+        is_kept_from_no_entry,
+        decides_on_the_last,
+        recount_is_open,
+    ),
+    "version.view": (sees_versions, is_kept_from_no_entry),
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),
@@ -365,6 +384,7 @@ STATE_CHECKS: frozenset[Check] = frozenset(
         vote_is_under_way,
         motion_is_undecided,
         is_quorate,
+        recount_is_open,
     }
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database
 
-from evaluation.actions.contests import place_of as contest_name
+from evaluation.actions.readiness import place_of as contest_name
 from evaluation.core.messages import Message, Moment, msg
 from evaluation.core.sessions import Clash, Plan, Slot, clashes
 from evaluation.store import sessions

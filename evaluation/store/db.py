@@ -72,6 +72,28 @@ def write(db: Database) -> Iterator[Database]:
     db.conn.execute("COMMIT")
 
 
+@contextmanager
+def trial(db: Database) -> Iterator[Database]:
+    """What the block writes is there until the block ends, and then never was, whatever happened.
+
+    Outside of a transaction it takes the write lock for as long; inside one, what was written before stays.
+    """
+    asked = dict(_LAST_STEPS.get(db, {}))
+    inside = db.conn.in_transaction
+    db.conn.execute("SAVEPOINT trial" if inside else "BEGIN IMMEDIATE")
+    try:
+        yield db
+    finally:
+        _LAST_STEPS.pop(db, None)
+        if asked:
+            _LAST_STEPS[db] = asked
+        if inside:
+            db.conn.execute("ROLLBACK TO trial")
+            db.conn.execute("RELEASE trial")
+        elif db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+
+
 def before_commit(db: Database, key: Hashable, step: Callable[[], None]) -> None:
     """Let the present transaction do this as its last step, once for each key; a rollback forgets it."""
     if not db.conn.in_transaction:

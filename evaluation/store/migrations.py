@@ -84,6 +84,7 @@ LATER = (
     "assignment",
     "deliberation",
     "objections",
+    "recounts",
     "minutes_facts",
 )
 for noun in LATER:

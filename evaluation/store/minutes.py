@@ -54,15 +54,25 @@ FACTS = ("official", "decree", "panel", "came", "finalised_by")
 
 def facts(db: Database, contest_id: int) -> MinutesFacts:
     """What the minutes of a finalised contest say: as kept with this result, or else as it stands today."""
+    fixed = row(
+        db, "SELECT finalised_at, fingerprint FROM finalisation WHERE contest_id = :id", id=contest_id
+    )
+    kept = None if fixed is None else kept_facts(db, contest_id, **fixed)
+    return kept or _today(db, contest_id)
+
+
+def kept_facts(db: Database, contest_id: int, finalised_at: str, fingerprint: str) -> MinutesFacts | None:
+    """What was kept beside a result, present or replaced; None for results from before anything was."""
     kept = row(
         db,
-        "SELECT m.facts FROM minutes_facts m JOIN finalisation f ON f.contest_id = m.contest_id"
-        " AND f.finalised_at = m.finalised_at AND f.fingerprint = m.fingerprint"
-        " WHERE m.contest_id = :contest ORDER BY m.id DESC LIMIT 1",
+        "SELECT facts FROM minutes_facts WHERE contest_id = :contest AND finalised_at = :at"
+        " AND fingerprint = :fingerprint ORDER BY id DESC LIMIT 1",
         contest=contest_id,
+        at=finalised_at,
+        fingerprint=fingerprint,
     )
     if kept is None:
-        return _today(db, contest_id)
+        return None
     found: dict[str, Any] = json.loads(kept["facts"])
     return MinutesFacts(kept=True, **{**found, "panel": tuple(found["panel"]), "came": tuple(found["came"])})
 

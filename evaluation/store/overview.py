@@ -170,6 +170,20 @@ def assessors_of(db: Database, contest_id: int) -> list[Row]:
     )
 
 
+def people_in(db: Database, contest_id: int) -> dict[str, Row]:
+    """Who ever sat on a contest's panel: name, by address."""
+    found = rows(
+        db,
+        "SELECT m.name, a.email FROM contest c JOIN round r ON r.id = c.round_id"
+        " JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
+        "  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"
+        " JOIN panel_member m ON m.panel_id = p.id JOIN account a ON a.id = m.account_id"
+        " WHERE c.id = :contest ORDER BY m.name, m.id",
+        contest=contest_id,
+    )
+    return {one["email"]: one for one in found}
+
+
 def sheets_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
     """Every sheet and seat for one entry, by address: who, in which capacity, why it does not count.
 

@@ -28,6 +28,10 @@ WHERE ce.contest_id = :contest ORDER BY e.id, past.award_year
 """
 
 
+# The version of a contest's result that is final now, or would be next: those before it were replaced.
+VERSION = "1 + (SELECT count(*) FROM replaced_result x WHERE x.contest_id = {contest})"
+
+
 def facts_of(db: Database, contest_id: int) -> dict[str, Facts]:
     """What rules look at in the entries of a contest, by candidate code. Two questions."""
     won: dict[int, list[int]] = {}
@@ -101,7 +105,8 @@ def moves_of(db: Database, contest_id: int) -> list[Row]:
         db,
         "SELECT m.*, e.name, e.code, o.name AS instead_name, o.code AS instead_code FROM reserve_move m"
         " JOIN entry e ON e.id = m.entry_id JOIN entry o ON o.id = m.instead_of"
-        " WHERE m.contest_id = :contest ORDER BY m.id",
+        f" WHERE m.contest_id = :contest AND m.version = {VERSION.format(contest='m.contest_id')}"
+        " ORDER BY m.id",
         contest=contest_id,
     )
 
@@ -117,6 +122,7 @@ def add_move(
     moved_at: str,
 ) -> int:
     """Write down who moved up for whom; its id."""
+    version = rows(db, f"SELECT {VERSION.format(contest=':contest')} AS number", contest=contest_id)
     return insert(
         db,
         "reserve_move",
@@ -126,6 +132,7 @@ def add_move(
         reason=reason,
         moved_by=moved_by,
         moved_at=moved_at,
+        version=version[0]["number"],
     )
 
 
@@ -142,6 +149,7 @@ def went_on_from(db: Database, entry_id: int) -> list[Row]:
         " AND lr.position > r.position) AS next_finalised"
         " FROM final_standing fs JOIN contest c ON c.id = fs.contest_id JOIN round r ON r.id = c.round_id"
         " WHERE fs.entry_id = :entry AND (fs.advances = 1 OR EXISTS (SELECT 1 FROM reserve_move m"
-        " WHERE m.contest_id = c.id AND m.entry_id = fs.entry_id)) ORDER BY r.position, c.id",
+        f" WHERE m.contest_id = c.id AND m.entry_id = fs.entry_id"
+        f" AND m.version = {VERSION.format(contest='c.id')})) ORDER BY r.position, c.id",
         entry=entry_id,
     )

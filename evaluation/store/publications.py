@@ -7,6 +7,14 @@ from sqlite_utils import Database
 from evaluation.store.contests import DESCRIBED
 from evaluation.store.db import Row, row, rows
 
+# What the public is shown: the published results, and the last one of those that are being corrected.
+SHOWN = """(
+  SELECT contest_id, published_at FROM publication
+  UNION ALL
+  SELECT contest_id, max(published_at) FROM replaced_result v WHERE published_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM publication p WHERE p.contest_id = v.contest_id) GROUP BY contest_id
+)"""
+
 
 def editions_with_results(db: Database) -> list[Row]:
     """The editions that have published results, newest award first, each with how many."""
@@ -14,7 +22,7 @@ def editions_with_results(db: Database) -> list[Row]:
         db,
         "SELECT e.id, e.code, e.title_id, e.title_en, e.assessed_year, e.award_year, e.official, e.timezone,"
         " count(*) AS results, max(p.published_at) AS last_published_at"
-        " FROM publication p JOIN contest c ON c.id = p.contest_id JOIN round r ON r.id = c.round_id"
+        f" FROM {SHOWN} p JOIN contest c ON c.id = p.contest_id JOIN round r ON r.id = c.round_id"
         " JOIN edition e ON e.id = r.edition_id GROUP BY e.id ORDER BY e.award_year DESC, e.code",
     )
 
@@ -23,7 +31,7 @@ def edition_with_results(db: Database, code: str) -> Row | None:
     """One edition, if anything of it is published: before that it is not there."""
     return row(
         db,
-        "SELECT e.* FROM edition e WHERE e.code = :code AND EXISTS (SELECT 1 FROM publication p"
+        f"SELECT e.* FROM edition e WHERE e.code = :code AND EXISTS (SELECT 1 FROM {SHOWN} p"
         " JOIN contest c ON c.id = p.contest_id JOIN round r ON r.id = c.round_id WHERE r.edition_id = e.id)",
         code=code,
     )

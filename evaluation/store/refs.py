@@ -102,7 +102,7 @@ def entry_ref(db: Database, entry_id: int, contest_id: int | None = None) -> Ent
 def section_ref(db: Database, entry_id: int, section: str) -> SectionRef:
     """A section of an entry's dossier as permissions see it. NotFound when there is no such entry."""
     entry = entry_ref(db, entry_id)
-    return SectionRef(**_fields_of(entry), section=section)
+    return SectionRef(**fields_of(entry), section=section)
 
 
 def contest_ref(db: Database, contest_id: int) -> ContestRef:
@@ -121,7 +121,7 @@ def scores_ref(db: Database, contest_id: int, now: datetime) -> ScoresRef:
         contest=contest_id,
     )
     return ScoresRef(
-        **_fields_of(contest),
+        **fields_of(contest),
         window=round_open(contest, now),
         judging=frozenset(one["account_id"] for one in judging),
         recused=frozenset(one["account_id"] for one in recused),
@@ -132,7 +132,7 @@ def notes_ref(db: Database, contest_id: int) -> NotesRef:
     """The notes of a contest as permissions see them. NotFound when there is no such contest."""
     about = found(row(db, "SELECT round_id FROM contest WHERE id = :id", id=contest_id))
     notes = interview_rules.of_round(db, about["round_id"]).notes
-    return NotesRef(**_fields_of(contest_ref(db, contest_id)), notes=notes)
+    return NotesRef(**fields_of(contest_ref(db, contest_id)), notes=notes)
 
 
 def visit_ref(db: Database, contest_id: int, entry_id: int) -> VisitRef:
@@ -145,7 +145,7 @@ def visit_ref(db: Database, contest_id: int, entry_id: int) -> VisitRef:
         entry=entry_id,
     )
     ref = contest_ref(db, contest_id)
-    return VisitRef(**_fields_of(ref), team=frozenset(one["account_id"] for one in team))
+    return VisitRef(**fields_of(ref), team=frozenset(one["account_id"] for one in team))
 
 
 def contest_ref_of(one: dict[str, Any]) -> ContestRef:
@@ -189,6 +189,6 @@ def edition_ref(db: Database, edition_id: int) -> EditionRef:
     return EditionRef(one["id"], frozen, frozen and bool(one["by_hand"]))
 
 
-def _fields_of(ref: Any) -> dict[str, Any]:
+def fields_of(ref: Any) -> dict[str, Any]:
     """A reference's values by name, as they are; `dataclasses.asdict` would take them apart."""
     return {field.name: getattr(ref, field.name) for field in fields(ref)}

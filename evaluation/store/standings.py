@@ -22,7 +22,7 @@ from evaluation.core.ranking import entries_needing_marks, promoted, standings
 from evaluation.core.rules import Round
 from evaluation.core.scoring import Adjustment, EntryInput, Sheet, round_score
 from evaluation.core.snapshot import Result, from_json
-from evaluation.store import deliberations, editions, promotion
+from evaluation.store import contest_rules, deliberations, editions, promotion
 from evaluation.store.db import Row, moment, row, rows
 
 # Only submitted sheets of assessors who are neither recused nor excluded count (rule 4).
@@ -62,7 +62,7 @@ def live_result(db: Database, contest: Row, *, with_marks: bool, considered: Mot
     `contest` has id, round_id, category and region_code. A motion that is only `considered` counts as if it
     were the last that was adopted.
     """
-    rnd = editions.round_by_id(db, contest["round_id"]).rules
+    rnd = contest_rules.ruled(db, contest["id"], editions.round_by_id(db, contest["round_id"]).rules)
     every = with_marks or rnd.order == "criterion"
     inputs = entry_inputs(db, contest, rnd, marks_of=None if every else frozenset())
     tied = frozenset() if every else entries_needing_marks(rnd, inputs)

@@ -14,7 +14,7 @@ from evaluation.core.errors import NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.core.receipt_code import fingerprint_prefix, receipt_code
 from evaluation.permissions import may
-from evaluation.store import minutes, receipts, signatures
+from evaluation.store import minutes, receipts, result_versions, signatures
 from evaluation.store.db import Row
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
@@ -69,6 +69,19 @@ def receipt(receipt: str) -> Page:
     return receipt_page(known_receipt(receipt))
 
 
+def result_of(prefix: str) -> Row | None:
+    """The final result of a code: the present one, or one that was replaced since."""
+    present = minutes.by_prefix(db(), prefix)
+    if present is not None:
+        return present
+    replaced = result_versions.by_prefix(db(), prefix)
+    if replaced is None:
+        return None
+    found = result_versions.version(db(), replaced["contest_id"], replaced["number"])
+    signed = [] if found is None else result_versions.signatures_of(db(), found)
+    return {**replaced, "signatures": len(signed)}
+
+
 @pages.post("/check/<receipt>")
 @shared
 @access("public")
@@ -83,12 +96,25 @@ def compare(receipt: str) -> Page:
 
 
 def shown_result(prefix: str) -> Row | None:
-    """The result with this fingerprint, once it is public; before that for those who see its contest."""
-    fixed = minutes.by_prefix(db(), prefix)
+    """The result with this fingerprint, present or replaced since, once it is or was public.
+
+    One that never was is there for those who see its contest.
+    """
+    fixed = minutes.by_prefix(db(), prefix) or replaced_result(prefix)
     if fixed is None or fixed["public"]:
         return fixed
     ref = signatures.signing_ref(db(), fixed["contest_id"], now())
     return fixed if may(actor(), "result.check", ref) else None
+
+
+def replaced_result(prefix: str) -> Row | None:
+    """A result that was replaced, as `minutes.by_prefix` gives one that stands."""
+    replaced = result_versions.by_prefix(db(), prefix)
+    if replaced is None:
+        return None
+    found = result_versions.version(db(), replaced["contest_id"], replaced["number"])
+    signed = [] if found is None else result_versions.signatures_of(db(), found)
+    return {**replaced, "signatures": len(signed), "public": replaced["published_at"] is not None}
 
 
 def known_receipt(code: str) -> Row:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, request, url_for
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from evaluation.core.errors import NotFound
 from evaluation.core.paging import paging
-from evaluation.core.snapshot import Result
+from evaluation.core.snapshot import Result, from_json
 from evaluation.core.visibility import Phase, Viewer, sight
 from evaluation.permissions import require
 from evaluation.reports.explanation import explain, without_marks, without_names
@@ -16,6 +17,7 @@ from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
 from evaluation.reports.published import by_round, last_winners
 from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
+    contest_rules,
     contests,
     deadlines,
     editions,
@@ -23,6 +25,7 @@ from evaluation.store import (
     promotion,
     publications,
     refs,
+    result_versions,
     signatures,
     standings,
 )
@@ -61,26 +64,87 @@ def edition(edition_code: str) -> str:
         rounds=by_round(
             publications.published_of(db(), found["id"]), publications.winners_of(db(), found["id"])
         ),
+        corrected=[
+            {**one, "place": place_of(one)} for one in result_versions.being_corrected(db(), found["id"])
+        ],
     )
 
 
 @pages.get(CONTEST)
 @pages.get(IN_PROVINCE)
 @access("public")
-def contest(edition_code: str, round_code: str, category_code: str, region_code: str | None = None) -> str:
-    """The published ranking of one contest."""
+def contest(
+    edition_code: str, round_code: str, category_code: str, region_code: str | None = None
+) -> str | Answer:
+    """The published ranking of one contest; while it is being corrected, the one before."""
+    number = last_version(edition_code, round_code, category_code, region_code)
+    if number is not None:
+        return redirect(url_for("public.version", **(request.view_args or {}), number=number))
     described, result = published(edition_code, round_code, category_code, region_code)
     return render_template(
         "public/contest.html",
         contest=described,
         result=result,
         place=place_of(described),
+        versions=public_versions(described["id"]),
+        rule=contest_rules.newest(db(), described["id"]),
         rounds=overview.round_titles(db(), described["edition_id"]),
         signatures=signatures.standing_of(db(), described["id"]),
         groups=groups_of(result),
         waiting=reserve_of(result.standings),
         moves=promotion.moves_of(db(), described["id"]),
         named=described["assessors_seen"] == "names",
+    )
+
+
+@pages.get(CONTEST + "/versions/<int:number>")
+@pages.get(IN_PROVINCE + "/versions/<int:number>")
+@access("public")
+def version(
+    edition_code: str, round_code: str, category_code: str, number: int, region_code: str | None = None
+) -> str:
+    """A published result that was replaced later: as it was, with why."""
+    described, one = earlier(named(edition_code, round_code, category_code, region_code), number)
+    return render_template(
+        "public/version.html",
+        contest=described,
+        version=one,
+        result=from_json(one["snapshot"]),
+        place=place_of(described),
+        rounds=overview.round_titles(db(), described["edition_id"]),
+        signatures=result_versions.signatures_of(db(), one),
+        named=described["assessors_seen"] == "names",
+    )
+
+
+@pages.get(CONTEST + "/versions/<int:number>/entries/<code>")
+@pages.get(IN_PROVINCE + "/versions/<int:number>/entries/<code>")
+@access("public")
+def version_standing(
+    edition_code: str,
+    round_code: str,
+    category_code: str,
+    number: int,
+    code: str,
+    *,
+    region_code: str | None = None,
+) -> str:
+    """One standing of a result that was replaced, opened into its parts."""
+    described, one = earlier(named(edition_code, round_code, category_code, region_code), number)
+    try:
+        found = explain(without_names(from_json(one["snapshot"])), code)
+    except KeyError as missing:
+        raise NotFound(refs.NOT_FOUND) from missing
+    contest = refs.contest_ref(db(), described["id"])
+    seen = sight(contest.visibility, Viewer.PUBLIC, Phase.PUBLISHED)
+    return render_template(
+        "public/version_standing.html",
+        contest=described,
+        version=one,
+        found=found if seen.others_marks else without_marks(found),
+        marks_hidden=not seen.others_marks,
+        place=place_of(described),
+        rounds=overview.round_titles(db(), described["edition_id"]),
     )
 
 
@@ -171,11 +235,40 @@ def published(
     edition_code: str, round_code: str, category_code: str, region_code: str | None
 ) -> tuple[Row, Result]:
     """A published contest and its frozen result. NotFound for any other, whether it exists or not."""
+    contest_id = named(edition_code, round_code, category_code, region_code)
+    require(actor(), "contest.view_published", refs.contest_ref(db(), contest_id))
+    return refs.found(contests.described(db(), contest_id)), standings.result(db(), contest_id)
+
+
+def named(edition_code: str, round_code: str, category_code: str, region_code: str | None) -> int:
+    """The id of the contest that an address names, published or not. NotFound when there is none."""
     contest_id = publications.contest_named(db(), edition_code, round_code, category_code, region_code)
     if contest_id is None:
         raise NotFound(refs.NOT_FOUND)
-    require(actor(), "contest.view_published", refs.contest_ref(db(), contest_id))
-    return refs.found(contests.described(db(), contest_id)), standings.result(db(), contest_id)
+    return contest_id
+
+
+def last_version(
+    edition_code: str, round_code: str, category_code: str, region_code: str | None
+) -> int | None:
+    """The replaced result that the public reads while its contest is being corrected; None otherwise."""
+    contest_id = named(edition_code, round_code, category_code, region_code)
+    if refs.contest_ref(db(), contest_id).published:
+        return None
+    return result_versions.last_published(db(), contest_id)
+
+
+def earlier(contest_id: int, number: int) -> tuple[Row, Row]:
+    """A contest and a replaced result of it that was published. NotFound for any other."""
+    one = result_versions.version(db(), contest_id, number)
+    if one is None or one["published_at"] is None:
+        raise NotFound(refs.NOT_FOUND)
+    return refs.found(contests.described(db(), contest_id)), one
+
+
+def public_versions(contest_id: int) -> list[Row]:
+    """The replaced results of a contest that were published, newest first."""
+    return [one for one in result_versions.versions_of(db(), contest_id) if one["published_at"]]
 
 
 def place_of(described: Row) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from evaluation import row_files
 from evaluation.actions import conflicts as acts
 from evaluation.actions import panels, people, rosters, scores, sheets, substitutes
-from evaluation.actions.contests import lacks
+from evaluation.actions.readiness import lacks
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.people import SYSTEM
 from evaluation.store import conflicts

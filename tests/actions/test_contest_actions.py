@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlite_utils import Database
 
-from evaluation.actions import contests
-from evaluation.actions.contests import NotReady
+from evaluation.actions import contests, readiness
+from evaluation.actions.readiness import NotReady
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.snapshot import fingerprint, from_json
 from evaluation.store import standings
@@ -49,7 +49,7 @@ def committee(ground: Ground, act_as):
 
 
 def said(db: Database, contest_id: int) -> list[tuple[str, bool]]:
-    return [(str(lack.message), lack.blocking) for lack in contests.lacks(db, contest_id, START)]
+    return [(str(lack.message), lack.blocking) for lack in readiness.lacks(db, contest_id, START)]
 
 
 def test_a_ready_contest_lacks_nothing(ground: Ground) -> None:
@@ -85,7 +85,7 @@ def test_the_frozen_result_is_what_the_sheets_gave(ground: Ground, committee, db
         (ground.entries[1], 2, "81.2", "81.2", 1, 0),
         (ground.entries[2], 3, "80.4", "80.4", 0, 0),
     ]
-    assert contests.lacks(db, ground.contest_id, START) == ()
+    assert readiness.lacks(db, ground.contest_id, START) == ()
 
 
 def test_a_frozen_result_does_not_move(ground: Ground, committee, db: Database) -> None:
@@ -140,7 +140,7 @@ def test_everything_that_lacks(ground: Ground, award: Award, db: Database) -> No
         ("The sheet of Juri 3 35 for Kabupaten 1 is a draft and does not count.", False),
         ("Kabupaten 4 has not been accepted: once this is finalised, it can't enter any more.", False),
     ]
-    assert [lack.entry_id for lack in contests.lacks(db, ground.contest_id, START)][2] == ground.entries[0]
+    assert [lack.entry_id for lack in readiness.lacks(db, ground.contest_id, START)][2] == ground.entries[0]
 
 
 def test_withdrawing_what_lacks_lets_the_contest_be_finalised(

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from evaluation import edition_file
-from evaluation.actions import contests, motions, pleno, screening, signing
+from evaluation.actions import contests, motions, pleno, readiness, screening, signing
 from evaluation.core.deliberation_rules import KINDS, NO_DELIBERATION, DeliberationRule
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused, Undeclared
 from evaluation.core.people import SYSTEM
@@ -187,10 +187,10 @@ def test_notes_stand_beside_what_lay_on_the_table(ground: PlenoGround, as_) -> N
 def test_a_motion_that_waits_hinders_finalising(ground: PlenoGround, as_) -> None:
     sit(ground, as_)
     number = put(ground, as_(EAST), "tie", JEMBER)
-    with pytest.raises(contests.NotReady, match="Motion 1 waits"):
+    with pytest.raises(readiness.NotReady, match="Motion 1 waits"):
         contests.finalise(as_(EAST), ground.contest, "Pleno")
     motions.call_vote(as_(EAST), ground.contest, number)
-    with pytest.raises(contests.NotReady, match="The vote on motion 1 is under way"):
+    with pytest.raises(readiness.NotReady, match="The vote on motion 1 is under way"):
         contests.finalise(as_(EAST), ground.contest, "Pleno")
     motions.cast(as_(CHAIR), ground.contest, number, "for")
     motions.close_vote(as_(EAST), ground.contest, number)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from evaluation import edition_file
-from evaluation.actions import contests, records, screening, signing
+from evaluation.actions import contests, readiness, records, screening, signing
 from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.result_changes import Difference, from_text
@@ -96,15 +96,15 @@ def test_a_screening_has_nothing_to_sign() -> None:
 
 
 def test_finalising_waits_for_the_chair_and_the_number(ground: Signed, db, act_as) -> None:
-    with pytest.raises(contests.NotReady, match="open it for signing"):
+    with pytest.raises(readiness.NotReady, match="open it for signing"):
         contests.finalise(committee(ground, act_as), ground.contest, "Pleno")
     opened(ground, act_as)
     sign(ground, act_as, SECOND)
     sign(ground, act_as, THIRD)
-    with pytest.raises(contests.NotReady, match="the chair's among them"):
+    with pytest.raises(readiness.NotReady, match="the chair's among them"):
         contests.finalise(committee(ground, act_as), ground.contest, "Pleno")
     # The command line has full rights, but the rule binds it as well.
-    with pytest.raises(contests.NotReady):
+    with pytest.raises(readiness.NotReady):
         contests.finalise(act_as(), ground.contest, "Pleno")
     sign(ground, act_as, CHAIR)
     signed = print_of(db, ground.contest)
@@ -187,7 +187,7 @@ def test_a_panel_that_can_never_sign_enough_is_told(ground: Signed, db, act_as) 
             "INSERT INTO recusal (account_id, entry_id, reason, recused_at) VALUES (:a, :e, 'Saudara', :at)",
             a=ground.panel[0], e=ground.second, at=ground.award.at,
         )  # fmt: skip
-    found = [str(one.message) for one in contests.lacks(db, ground.contest, ground.award.clock.now)]
+    found = [str(one.message) for one in readiness.lacks(db, ground.contest, ground.award.clock.now)]
     assert "Too few members may sign this result: seat a member whom no entry keeps away." in found
 
 
@@ -215,7 +215,7 @@ def test_a_change_voids_every_signature_and_says_what_changed(ground: Signed, db
     assert events == [
         {"name": "SignatureVoided", "account_id": ground.award.actor(EAST).account_id} for _ in range(2)
     ]
-    with pytest.raises(contests.NotReady, match="the chair's among them"):
+    with pytest.raises(readiness.NotReady, match="the chair's among them"):
         contests.finalise(committee(ground, act_as), ground.contest, "Pleno")
 
 

@@ -10,9 +10,16 @@ from sqlite_utils import Database
 from evaluation.store import audit, sheet_versions
 from evaluation.store.db import change, insert, rows, write
 from tests.award import Award
-
-AT = "2022-01-10T03:00:00.000000Z"
-FINGERPRINT = "0" * 64
+from tests.store.immutable_ground import (
+    AT,
+    FINGERPRINT,
+    keep_announced,
+    keep_assigned,
+    keep_deliberation,
+    keep_meetings,
+    keep_recount,
+    keep_signed,
+)
 
 
 @pytest.fixture
@@ -76,33 +83,9 @@ def kept(db: Database, award: Award) -> Database:
         keep_meetings(db, contest_id, entry_id, sheet_id)
         moved = dict(entry_id=entry_id, instead_of=entry_id, reason="Mundur", moved_at=AT)
         insert(db, "reserve_move", contest_id=contest_id, **moved)
+        keep_recount(db, contest_id, entry_id)
         insert(db, "question", entry_id=entry_id, side="candidate", body="Bolehkah?", written_at=AT)
     return db
-
-
-def keep_signed(db: Database, contest_id: int, account_id: int) -> None:
-    """A result that was signed, and a signature that a change made void. Before the contest is finalised."""
-    insert(db, "signing", contest_id=contest_id, opened_at=AT)
-    result = dict(contest_id=contest_id, fingerprint=FINGERPRINT)
-    insert(db, "signed_result", snapshot="{}", kept_at=AT, **result)
-    who = dict(account_id=account_id, name="Juri", position="chair", capacity="", signed_at=AT)
-    signature = insert(db, "signature", **result, **who)
-    insert(
-        db, "signature_void", signature_id=signature, voided_at=AT, event="AdjustmentRecorded", changes="[]"
-    )
-
-
-def keep_assigned(db: Database, contest_id: int, entry_id: int, account_id: int) -> None:
-    """A plan with a change by hand, what came of it, and an assignment that ended."""
-    texts = dict(problem="{}", proposed="[]", pairs="[]", made_at=AT)
-    plan = insert(db, "assignment_plan", contest_id=contest_id, seed=1, anew=0, **texts)
-    insert(db, "assignment_edit", plan_id=plan, entry_id=entry_id, accounts="[]", reason="R", edited_at=AT)
-    change(db, "UPDATE assignment_plan SET confirmed_at = :at WHERE id = :plan", plan=plan, at=AT)
-    who = dict(contest_id=contest_id, entry_id=entry_id, account_id=account_id)
-    insert(
-        db, "assignment", **who, source="solver", plan_id=plan, made_at=AT, ended_at=AT, ended_plan=plan,
-        ended_cause="left",
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -120,61 +103,6 @@ def test_a_plan_that_was_decided_on_and_what_came_of_it_stay(
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=words), write(kept):
         change(kept, statement)
-
-
-def keep_announced(db: Database, contest_id: int, entry_id: int, account_id: int) -> None:
-    """A published result of which candidates were told; an answered objection to it, and one taken back."""
-    result = dict(contest_id=contest_id, fingerprint=FINGERPRINT)
-    announced = insert(db, "announcement", publishes_at=AT, decided_at=AT, **result)
-    insert(db, "announcement_told", announcement_id=announced, told_at=AT, people=1)
-    filed = dict(entry_id=entry_id, body="Nilai keliru", filed_by=account_id, filed_at=AT)
-    first = insert(db, "objection", number=1, **result, **filed)
-    second = insert(db, "objection", number=2, **result, **filed)
-    file = insert(
-        db, "file", entry_id=entry_id, name="bukti.pdf", media_type="application/pdf", size=1,
-        sha256=FINGERPRINT, stored_as="0" * 32, uploaded_at=AT,
-    )  # fmt: skip
-    insert(db, "objection_file", objection_id=first, file_id=file)
-    insert(db, "objection_answer", objection_id=first, outcome="granted", reasons="Benar", answered_at=AT)
-    insert(
-        db, "objection_withdrawal", objection_id=second, reason="Batal", withdrawn_by=account_id,
-        withdrawn_at=AT,
-    )  # fmt: skip
-
-
-def keep_deliberation(db: Database, contest_id: int, entry_id: int, account_id: int) -> None:
-    """A sitting with everything that happens in one. Before the contest is finalised."""
-    sitting = insert(db, "sitting", contest_id=contest_id, opened_at=AT)
-    who = dict(account_id=account_id, name="Juri", position="chair")
-    insert(db, "presence", sitting_id=sitting, here=1, at=AT, **who)
-    motion = insert(
-        db, "motion", contest_id=contest_id, sitting_id=sitting, number=1, kind="tie", reason="Setara",
-        proposer="Juri", put_at=AT,
-    )  # fmt: skip
-    insert(db, "motion_entry", motion_id=motion, entry_id=entry_id, position=1)
-    item = insert(db, "table_item", sitting_id=sitting, motion_id=motion, placed_at=AT)
-    insert(db, "table_entry", item_id=item, entry_id=entry_id, position=1)
-    insert(db, "discussion_note", item_id=item, name="Juri", body="Catatan", written_at=AT)
-    insert(db, "vote_call", motion_id=motion, sitting_id=sitting, called_at=AT)
-    insert(db, "voter", motion_id=motion, **who)
-    insert(db, "ballot", motion_id=motion, account_id=account_id, choice="for", cast_at=AT)
-    votes = dict(votes_for=1, votes_against=0, votes_abstained=0, entitled=1)
-    insert(db, "motion_outcome", motion_id=motion, outcome="adopted", decided_at=AT, **votes)
-    insert(db, "sitting_end", sitting_id=sitting, ended_at=AT)
-
-
-def keep_meetings(db: Database, contest_id: int, entry_id: int, sheet_id: int) -> None:
-    """A draw, a minute, and a mark that changed because of what a visit found."""
-    where = dict(contest_id=contest_id, entry_id=entry_id)
-    insert(db, "draw", contest_id=contest_id, seed="7", codes="[]", drawn_at=AT)
-    paragraph = insert(db, "minute_paragraph", **where)
-    insert(db, "minute_version", paragraph_id=paragraph, revision=1, body="Dibuka", written_at=AT)
-    section = rows(db, "SELECT id FROM section WHERE code = 'documents'")[0]["id"]
-    item = insert(db, "dossier_item", entry_id=entry_id, section_id=section, fields="{}", saved_at=AT)
-    finding = insert(db, "finding", item_id=item, verdict="confirmed", saved_at=AT, **where)
-    mark = rows(db, "SELECT criterion_id FROM mark WHERE scoresheet_id = :s", s=sheet_id)[0]
-    changed = dict(scoresheet_id=sheet_id, criterion_id=mark["criterion_id"], finding_id=finding)
-    insert(db, "mark_change", before="70", after="80", changed_at=AT, **changed)
 
 
 DELIBERATION = (
@@ -222,7 +150,14 @@ REFUSALS = {
     "assignment_edit": "a change by hand is kept as it was made",
     "minutes_facts": "what minutes say is kept as it stood",
     **dict.fromkeys(DELIBERATION, "a deliberation is kept as it went"),
+    "recount": "a recount is kept as it was begun",
+    "recount_end": "a decision is kept as it was taken",
+    "contest_rule": "a decision is kept as it was taken",
+    "replaced_result": "a result that was final is kept as it was",
+    "replaced_standing": "a result that was final is kept as it was",
 }
+# These refuse every change; a deletion only of what was not kept elsewhere, or is decided.
+REFUSE_CHANGES = {"finalisation", "final_standing", "recount_step"}
 
 # What can end, once.
 ENDING = ("conflict", "assignment", "assignment_plan")
@@ -243,7 +178,7 @@ def test_these_are_the_tables_that_refuse_both(db: Database) -> None:
     # What can end is only kept from being deleted, whatever happens.
     assert {one["name"]: one["n"] for one in found} == {
         **dict.fromkeys(REFUSALS, 2),
-        **dict.fromkeys(ENDING, 1),
+        **dict.fromkeys({*ENDING, *REFUSE_CHANGES}, 1),
     }
 
 

@@ -23,6 +23,7 @@ from evaluation.actions import (
     past_wins,
     pleno,
     records,
+    recounts,
     rooms,
     roster_previews,
     samples,
@@ -36,6 +37,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.objections import Objection
 from evaluation.actions.offline import own_contests
+from evaluation.actions.recount_trials import preview
 from evaluation.actions.uploads import Upload
 from evaluation.core.interviews import Attendance
 from evaluation.core.people import SYSTEM, Actor
@@ -45,6 +47,7 @@ from evaluation.reports.sheet_workbook import Contest, Entry, Words, sheet_workb
 from evaluation.store import editions, entries, submissions
 from evaluation.store import jobs as job_rows
 from evaluation.store import objections as objection_rows
+from evaluation.store import recounts as recount_rows
 from evaluation.store.db import write
 from tests.award import EDITION, Award
 from tests.dossier_ground import SECTIONS
@@ -63,7 +66,15 @@ PEOPLE = {
 }
 
 # Pages of a committee that open only, or show more, once a contest is finalised.
-FINAL = ("committee.minutes", "committee.certificates", "committee.publication", "committee.objections")
+FINAL = (
+    "committee.minutes",
+    "committee.certificates",
+    "committee.publication",
+    "committee.objections",
+    "committee.result_version",
+    "committee.version_standing",
+    "committee.version_minutes",
+)
 
 ITEMS: dict[str, dict[str, Any]] = {
     "regulations": dict(type="perda", number="9", year=2019, subject="Jaminan sosial"),
@@ -198,6 +209,7 @@ class Ground:
             self.judged = entry
         contests.finalise(self.act("committee"), contest, "Rapat pleno")
         contests.publish(self.act("committee"), contest)
+        self.correct(contest)
         return contest
 
     def objected(self) -> tuple[int, int]:
@@ -210,6 +222,18 @@ class Ground:
             self.act("candidate"), self.judged, self.desk, Objection("", "Nilai keliru"), [proof]
         )
         return objection, objection_rows.files_of(self.award.db, objection)[0]["id"]
+
+    def correct(self, contest: int) -> None:
+        """The published result was replaced by a recount, and published anew."""
+        committee = self.act("committee")
+        done = recounts.begin(committee, contest, "Koreksi", "Salah salin", decree="SK 1/2022")
+        recounts.add_step(
+            committee, done, "measure", reason="Data baru", entry_id=self.judged,
+            contents={"criterion": "coverage", "value": "64"},
+        )  # fmt: skip
+        recounts.apply(committee, done, preview(committee, recount_rows.recount(self.award.db, done)).seen)
+        contests.finalise(committee, contest, "Rapat pleno ulang")
+        contests.publish(committee, contest)
 
     def interview_round(self) -> None:
         """A draft, submitted sheets, a note, who came, an adjustment and a measured value."""
@@ -235,6 +259,11 @@ class Ground:
             committee, self.edition, past_wins.PastWin("35.76", "regency", 2020, "Keputusan Menteri")
         )
         self.past_win = 1
+        self.recount = recounts.begin(committee, self.interview, "Keberatan", "Daftar hadir keliru")
+        self.step = recounts.add_step(
+            committee, self.recount, "measure", reason="Daftar hadir", entry_id=self.judged,
+            contents={"criterion": "attendance", "value": "90"},
+        )  # fmt: skip
 
     def values(self, rule: Rule) -> dict[str, object]:
         """What stands in the holes of a route's address. KeyError for a hole that nobody named here."""
@@ -250,9 +279,20 @@ class Ground:
         at_home = own_papers or rule.endpoint.split(".")[0] in ("candidate", "dossier", "documents")
         public = rule.endpoint.split(".")[0] == "public"
         final = public or rule.endpoint in FINAL
-        codes = {"committee.decide": "withdraw", "public.standing": "35.76"}
+        standing = (
+            "public.standing",
+            "public.version_standing",
+            "committee.version_standing",
+            "committee.recount_standing",
+        )
+        codes = {"committee.decide": "withdraw", **dict.fromkeys(standing, "35.76")}
+        kinds = {"committee.add_recount_step": "adjustment"}
         known: dict[str, object] = {
-            "account_id": self.award.account("baru@uji.example"),
+            "account_id": (
+                self.judges[0]
+                if rule.endpoint in ("committee.recount_sheet", "committee.add_recount_sheet")
+                else self.award.account("baru@uji.example")
+            ),
             "adjustment_id": self.adjustment,
             "book_id": self.book,
             "category_code": "regency",
@@ -282,7 +322,10 @@ class Ground:
             "panel_id": self.panel,
             "plan_id": 1,
             "past_win_id": self.past_win,
-            "kind": "candidates",
+            "kind": kinds.get(rule.endpoint, "candidates"),
+            "recount_id": self.recount,
+            "step_id": self.step,
+            "target": "entry",
             "language": "en",
             "ending": "xlsx",
             "preview_id": self.preview,
@@ -294,6 +337,7 @@ class Ground:
             "sample_id": self.sample,
             "sheet_id": self.sheet,
             "token": self.token,
+            "when": "then",
         }
         return {name: known[name] for name in rule.arguments}
 

@@ -270,4 +270,6 @@ def test_certificates_say_what_the_panel_decided(app: Flask) -> None:
             "Winner, rank 1",
             "Winner by the panel's decision",
         ]
-        assert honour(make_round(advance=2), decided("wild-card", "d")[-1]) == "Nominee by the panel's decision"
+        assert (
+            honour(make_round(advance=2), decided("wild-card", "d")[-1]) == "Nominee by the panel's decision"
+        )

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlite_utils import Database
 
 from evaluation import row_files
-from evaluation.actions import contests, records, scores, sheets
+from evaluation.actions import readiness, records, scores, sheets
 from evaluation.actions.reopening import reopen_sheet
 from evaluation.core.errors import BadFile, Denied, Invalid, NotFound, Refused
 from evaluation.store import sheet_versions
@@ -157,7 +157,7 @@ def test_a_reopened_sheet_does_not_count_and_nothing_is_finalised_without_it(
     assert counted()["35.76"] == (2, "55")
     give_back(ground, act_as)
     assert counted()["35.76"] == (1, "48")
-    lacking = contests.lacks(ground.db, ground.desk, ground.award.clock.now)
+    lacking = readiness.lacks(ground.db, ground.desk, ground.award.clock.now)
     assert [(str(lack.message), lack.blocking) for lack in lacking if "reopened" in str(lack.message)] == [
         (
             "The sheet of Juri 1 35 for Kota Mojokerto was reopened: wait until it is back, or exclude it.",
@@ -183,7 +183,7 @@ def test_a_reopened_sheet_that_never_comes_back_is_excluded_with_a_reason(
     page = client.submit({"sheet-1-reason": "The assessor fell ill."}, form="/exclude")
     assert "The assessor fell ill." in page.text
     assert (ground.sheets()[0]["status"], ground.sheets()[0]["excluded_at"] is None) == ("draft", False)
-    lacking = contests.lacks(ground.db, ground.desk, ground.award.clock.now)
+    lacking = readiness.lacks(ground.db, ground.desk, ground.award.clock.now)
     assert not [lack for lack in lacking if "was reopened" in str(lack.message)]
     page = client.get(f"/committee/contests/{ground.desk}")
     assert "Reopened score sheets" not in page.text

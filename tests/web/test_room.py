@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from evaluation.actions import contests, interviews, penalties, records, rooms, sheets
+from evaluation.actions import interviews, penalties, readiness, records, rooms, sheets
 from evaluation.core.errors import Conflict, Denied, Invalid, NotFound, Refused
 from evaluation.core.interviews import Attendance
 from evaluation.store import records as stored
@@ -318,11 +318,11 @@ def test_a_penalty_taken_back_by_hand_is_proposed_again(ground: SessionGround) -
 
 def test_an_unconfirmed_penalty_is_told_before_finalising(ground: SessionGround, clock) -> None:
     came(ground, late=11)
-    told = [str(one.message) for one in contests.lacks(ground.db, ground.interview, clock.now)]
+    told = [str(one.message) for one in readiness.lacks(ground.db, ground.interview, clock.now)]
     sentence = "A penalty of Kota Mojokerto waits to be confirmed or taken back: its records say which."
     assert told.count(sentence) == 1
     penalties.confirm_penalty(ground.act(), *where(ground), "late", revision=1, reason="Terlambat")
-    told = [str(one.message) for one in contests.lacks(ground.db, ground.interview, clock.now)]
+    told = [str(one.message) for one in readiness.lacks(ground.db, ground.interview, clock.now)]
     assert sentence not in told
 
 

@@ -53,6 +53,7 @@ def dummies(rule: Rule) -> dict[str, object]:
         "form": "pdf",
         "language": "en",
         "kind": "candidates",
+        "when": "then",
     }
     numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
     return {name: DUMMY if name in numbers else choices.get(name, "x") for name in rule.arguments}

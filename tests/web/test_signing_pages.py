@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from evaluation import create_app
-from evaluation.actions import contests, records
+from evaluation.actions import contests, readiness, records
 from evaluation.core.receipt_code import receipt_code
 from evaluation.store import signatures
 from evaluation.store.db import change, row, write
@@ -223,5 +223,5 @@ def test_finalising_past_the_page_is_refused(app: Flask, ground: Signed, act_as)
     committee.post(
         f"/committee/contests/{ground.contest}/finalise", {"reason": "Pleno", "confirm": "y"}, status=409
     )
-    with pytest.raises(contests.NotReady):
+    with pytest.raises(readiness.NotReady):
         contests.finalise(act_as(), ground.contest, "Pleno")

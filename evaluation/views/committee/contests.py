@@ -15,11 +15,14 @@ from evaluation.reports.standings_csv import csv_name, standings_csv
 from evaluation.store import (
     announcements,
     conflicts,
+    contest_rules,
     contests,
     entries,
     overview,
     promotion,
+    recounts,
     refs,
+    result_versions,
     sheet_versions,
     standings,
 )
@@ -57,8 +60,19 @@ def contest(contest_id: int) -> str:
         moves=promotion.moves_of(db(), contest_id),
         rounds=overview.round_titles(db(), described["edition_id"]),
         awaited_back=sheet_versions.awaited_back(db(), contest_id, actor().account_id),
+        **versions_of(contest_id),
+        rule=contest_rules.newest(db(), contest_id),
         **may_decide(ref),
     )
+
+
+def versions_of(contest_id: int) -> dict[str, list[Row]]:
+    """A contest's replaced results and open recounts, for whoever may see them; none for others."""
+    seen = may(actor(), "recount.view", result_versions.every_ref(db(), contest_id, now()))
+    return {
+        "versions": result_versions.versions_of(db(), contest_id) if seen else [],
+        "open_recounts": recounts.open_in(db(), contest_id) if seen else [],
+    }
 
 
 def contest_state_of(described: Row) -> str:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import contests as decide
+from evaluation.actions import readiness
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import ContestRef
@@ -14,6 +15,7 @@ from evaluation.permissions import may, require
 from evaluation.store import announcements, contests, overview, refs, signatures
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
+from evaluation.views.committee.contests import versions_of
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -49,7 +51,7 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
     """The check list with the form, or what finalising brought about."""
     ref = refs.contest_ref(db(), contest_id)
     require(actor(), "contest.view", ref)
-    lacks = decide.lacks(db(), contest_id, now())
+    lacks = readiness.lacks(db(), contest_id, now())
     advanced = [
         {**one, "link": one["next_id"] and bool(may(actor(), "contest.view", next_ref(one)))}
         for one in overview.advanced_to(db(), contest_id)
@@ -66,6 +68,7 @@ def finalise_page(contest_id: int, form: FinaliseForm, problem: Message | None =
         signatures=signatures.standing_of(db(), contest_id),
         may_take=may(actor(), "contest.minutes", refs.scores_ref(db(), contest_id, now())),
         advanced=advanced,
+        **versions_of(contest_id),
         places=may(actor(), "contest.table", refs.scores_ref(db(), contest_id, now())),
     )
 

@@ -38,18 +38,23 @@ def minutes_file(contest_id: int, language: str) -> Response:
         facts=minutes.facts(db(), contest_id),
         signatures=signatures.standing_of(db(), contest_id),
         address=check_address(contest),
-        deliberation=Deliberation(
-            rule=result.rules.deliberation,
-            sittings=deliberations.sittings(db(), contest_id),
-            comings=deliberations.comings(db(), contest_id),
-            motions=deliberations.motions(db(), contest_id),
-            names={one["id"]: one["name"] for one in overview.entries_in(db(), contest_id)},
-        ),
+        deliberation=deliberated(contest_id, result, contest["finalised_at"]),
     )
     with in_language(language):
         data, words = minutes_data(found), paper_words.words()
     paper = plain_paper("minutes.typ", data, words, moment(contest["finalised_at"]))
     return pdf(paper, f"{file_name('minutes', contest)}-{language}.pdf")
+
+
+def deliberated(contest_id: int, result: Result, until: str) -> Deliberation:
+    """What was deliberated on a result that was fixed at the moment `until`."""
+    return Deliberation(
+        rule=result.rules.deliberation,
+        sittings=[one for one in deliberations.sittings(db(), contest_id) if one["opened_at"] <= until],
+        comings=deliberations.comings(db(), contest_id),
+        motions=[one for one in deliberations.motions(db(), contest_id) if one.put_at <= until],
+        names={one["id"]: one["name"] for one in overview.entries_in(db(), contest_id)},
+    )
 
 
 @pages.get("/committee/contests/<int:contest_id>/certificates-<any(id, en):language>.pdf")

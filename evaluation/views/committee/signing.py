@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import signing
-from evaluation.actions.contests import lacks
+from evaluation.actions.readiness import lacks
 from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Refused
 from evaluation.core.messages import Message, msg
