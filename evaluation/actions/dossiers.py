@@ -72,7 +72,9 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
         item_id = item_id or added_by(act, form, section)
         check_place(act, section, entry_id, item_id, draft)
         before = (
-            None if item_id is None else unchanged_item(act, section, (entry_id, item_id), draft, form, kept)
+            None
+            if item_id is None
+            else unchanged_item(act, section, (entry_id, item_id), draft, form, kept=kept)
         )
         if before is not None and holds(before, draft, kept):
             saved, stale, revision, changed = before.id, None, before.revision, False
@@ -247,6 +249,7 @@ def unchanged_item(
     where: tuple[int, int],
     draft: Draft,
     form: Row | None,
+    *,
     kept: Kept | None,
 ) -> Item:
     """The item (`where`: entry, item) as the form knew it. Conflict, with the stored values, when it changed.

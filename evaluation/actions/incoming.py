@@ -256,7 +256,7 @@ def _keep(act: Act, upload: Row, stored: StoredFile) -> None:
 
 
 def add_document(
-    act: Act, entry_id: int, section_code: str, name: str, upload: Upload | Sent, token: str = ""
+    act: Act, entry_id: int, section_code: str, name: str, upload: Upload | Sent, *, token: str = ""
 ) -> int:
     """A new item of a section of documents, titled as its file is named; the item's id.
 

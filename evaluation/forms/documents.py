@@ -11,7 +11,7 @@ from evaluation.forms.base import PageForm
 
 
 class SeveralForm(PageForm):
-    """Files, each of which becomes a document of its own. `token` names this form wherever it is sent again."""
+    """Files, each of which becomes a document. `token` names this form wherever it is sent again."""
 
     token = HiddenField()
     files = MultipleFileField(msg("Files"))

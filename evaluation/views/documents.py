@@ -88,7 +88,7 @@ def add_files(entry_id: int, section: Section, form: SeveralForm) -> tuple[int, 
         name = shown_name(file.filename or "")
         upload = Upload(cast(BinaryIO, file.stream), name)
         try:
-            add_document(act(), entry_id, section.code, name, upload, token)
+            add_document(act(), entry_id, section.code, name, upload, token=token)
         except Invalid as problem:
             refused.append(msg("%(name)s: %(problem)s", name=name, problem=problem.message))
     return len(files) - len(refused), refused
