@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
@@ -31,6 +31,7 @@ pages = Blueprint("documents", __name__)
 
 # What a browser without scripts may send in one form, in files of the largest size.
 MOST_FULL_FILES = 10
+BLOCK = 1024 * 1024
 
 
 @pages.url_value_preprocessor
@@ -104,8 +105,11 @@ def tokens(form: SeveralForm, files: list[FileStorage]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for file in files:
-        known = f"{file_digest(cast(BinaryIO, file.stream), 'sha256').hexdigest()}/{file.filename}"
+        bytes_of = sha256()
+        while block := file.stream.read(BLOCK):
+            bytes_of.update(block)
         file.stream.seek(0)
+        known = f"{bytes_of.hexdigest()}/{file.filename}"
         seen[known] += 1
         found.append(sha256(f"{form.token.data}/{seen[known]}/{known}".encode()).hexdigest())
     return found
