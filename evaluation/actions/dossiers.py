@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.actions.act import Act
@@ -22,7 +22,16 @@ from evaluation.core.sections import RULES_CHANGED, conforming
 from evaluation.core.snapshot import fingerprint
 from evaluation.core.workflow import next_status
 from evaluation.permissions import require
-from evaluation.store import deadlines, dossiers, entries, refs, sections, submissions, uploads
+from evaluation.store import (
+    deadlines,
+    dossiers,
+    entries,
+    item_forms,
+    refs,
+    sections,
+    submissions,
+    uploads,
+)
 from evaluation.store.db import Row, write
 from evaluation.store.refs import found
 
@@ -53,6 +62,7 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
     require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
     section = sections.of_dossier(act.db, entry_id, section_code)
     check(section, draft)
+    draft = without_used_upload(act, section, entry_id, draft)
     upload = None if section.file == "none" else draft.upload
     with kept_on_disk(act, upload) as kept, write(act.db):
         require(act.actor, "section.edit", refs.section_ref(act.db, entry_id, section_code))
@@ -61,8 +71,12 @@ def save_item(act: Act, entry_id: int, section_code: str, item_id: int | None, d
         form = open_form(act, entry_id, section.code, draft.token)
         item_id = item_id or added_by(act, form, section)
         check_place(act, section, entry_id, item_id, draft)
-        before = None if item_id is None else unchanged_item(act, section, (entry_id, item_id), draft, form)
-        if before is not None and holds(before, draft):
+        before = (
+            None
+            if item_id is None
+            else unchanged_item(act, section, (entry_id, item_id), draft, form, kept=kept)
+        )
+        if before is not None and holds(before, draft, kept):
             saved, stale, revision, changed = before.id, None, before.revision, False
         else:
             saved, stale = _store(act, section, entry=entry, before=before, draft=draft, kept=kept)
@@ -200,13 +214,43 @@ def present_item(act: Act, section: Section, entry_id: int, item_id: int) -> Ite
     return item
 
 
-def holds(item: Item, draft: Draft) -> bool:
-    """Whether an item is already what the draft would make of it."""
-    return item.values == draft.values and draft.upload is None and not draft.drop_file
+def without_used_upload(act: Act, section: Section, entry_id: int, draft: Draft) -> Draft:
+    """The draft without an upload that the same form put into its item already: it was sent twice."""
+    if not isinstance(draft.upload, Sent):
+        return draft
+    upload = uploads.own(act.db, draft.upload.token, act.actor.account_id)
+    if upload is None or upload["claimed_at"] is None:
+        return draft
+    form = item_forms.own(
+        act.db,
+        token=draft.token,
+        account_id=act.actor.account_id,
+        entry_id=entry_id,
+        section_code=section.code,
+    )
+    item_id = added_by(act, form, section)
+    item = None if item_id is None else dossiers.item(act.db, entry_id, section, item_id)
+    used = item is not None and item.file is not None and item.file.sha256 == upload["sha256"]
+    return replace(draft, upload=None) if used else draft
+
+
+def holds(item: Item, draft: Draft, kept: Kept | None) -> bool:
+    """Whether an item is already what the draft would make of it, its file by name and bytes."""
+    if item.values != draft.values or draft.drop_file or isinstance(draft.upload, Sent):
+        return False
+    if kept is None:
+        return True
+    return item.file is not None and (item.file.name, item.file.sha256) == (kept.name, kept.stored.sha256)
 
 
 def unchanged_item(
-    act: Act, section: Section, where: tuple[int, int], draft: Draft, form: Row | None
+    act: Act,
+    section: Section,
+    where: tuple[int, int],
+    draft: Draft,
+    form: Row | None,
+    *,
+    kept: Kept | None,
 ) -> Item:
     """The item (`where`: entry, item) as the form knew it. Conflict, with the stored values, when it changed.
 
@@ -214,7 +258,7 @@ def unchanged_item(
     """
     item = present_item(act, section, *where)
     differing = {name: value for name, value in item.values.items() if value != draft.values[name]}
-    if item.revision == draft.revision or holds(item, draft) or saved_by(form, item, draft.step):
+    if item.revision == draft.revision or holds(item, draft, kept) or saved_by(form, item, draft.step):
         return item
     raise Conflict(
         msg(

@@ -255,12 +255,17 @@ def _keep(act: Act, upload: Row, stored: StoredFile) -> None:
             add_document(act, entry["id"], upload["section_code"], name, Sent(upload["token"]))
 
 
-def add_document(act: Act, entry_id: int, section_code: str, name: str, upload: Upload | Sent) -> int:
-    """A new item of a section of documents, titled as its file is named; the item's id."""
+def add_document(
+    act: Act, entry_id: int, section_code: str, name: str, upload: Upload | Sent, *, token: str = ""
+) -> int:
+    """A new item of a section of documents, titled as its file is named; the item's id.
+
+    Sent again with the same `token`, it is the item that is there already.
+    """
     section = sections.of_dossier(act.db, entry_id, section_code)
     title = name.rpartition(".")[0] or name
     values = {field.name: field.blank for field in section.fields} | {"title": title}
-    return save_item(act, entry_id, section_code, None, Draft(values, upload))
+    return save_item(act, entry_id, section_code, None, Draft(values, upload, token=token))
 
 
 def drop_upload(act: Act, token: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from evaluation.actions import mail
 from evaluation.actions.act import Act
 from evaluation.actions.events import QuestionWritten
@@ -9,9 +11,11 @@ from evaluation.core.errors import Invalid
 from evaluation.core.messages import msg
 from evaluation.permissions import require
 from evaluation.store import entries, questions, refs
-from evaluation.store.db import Row, write
+from evaluation.store.db import Row, moment, write
 
 LONGEST = 4000
+# The same words again within this time are the same form, sent twice.
+TWICE = timedelta(minutes=10)
 
 
 def ask(act: Act, entry_id: int, body: str) -> int:
@@ -19,6 +23,9 @@ def ask(act: Act, entry_id: int, body: str) -> int:
     with write(act.db):
         require(act.actor, "question.ask", refs.entry_ref(act.db, entry_id))
         entry = refs.found(entries.described(act.db, entry_id))
+        before = _said_already(act, entry_id, "candidate", body)
+        if before is not None:
+            return before
         question_id = _keep(act, entry, "candidate", body)
         mail.post_to_committee(act, entry, "question", body=body.strip())
         return question_id
@@ -29,9 +36,24 @@ def answer(act: Act, entry_id: int, body: str) -> int:
     with write(act.db):
         require(act.actor, "question.answer", refs.entry_ref(act.db, entry_id))
         entry = refs.found(entries.described(act.db, entry_id))
+        before = _said_already(act, entry_id, "committee", body)
+        if before is not None:
+            return before
         question_id = _keep(act, entry, "committee", body)
         mail.post_to_candidate(act, entry, "answer", body=body.strip())
         return question_id
+
+
+def _said_already(act: Act, entry_id: int, side: str, body: str) -> int | None:
+    """The thread's last words, if they are these, this person's, just written: a button pressed twice."""
+    last = next(reversed(questions.of_entry(act.db, entry_id)), None)
+    if last is None or (last["side"], last["account_id"], last["body"]) != (
+        side,
+        act.actor.account_id,
+        body.strip(),
+    ):
+        return None
+    return int(last["id"]) if moment(last["written_at"]) + TWICE > act.now else None
 
 
 def _keep(act: Act, entry: Row, side: str, body: str) -> int:

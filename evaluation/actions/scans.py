@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from evaluation.actions import mail
 from evaluation.actions.act import Act
 from evaluation.actions.events import FileScanned
 from evaluation.actions.jobs import later
 from evaluation.permissions import require
 from evaluation.scanner import scan
-from evaluation.store import files, jobs
+from evaluation.store import entries, files, jobs
 from evaluation.store.db import Row, write
+from evaluation.store.refs import found
 
 SCAN: Final = "scan files"
 
@@ -50,3 +52,12 @@ def _keep(act: Act, one: Row, state: str) -> None:
         require(act.actor, "upload.clean")
         files.set_scan(act.db, one["stored_as"], state)
         act.record(FileScanned(file=one["id"], outcome=state))
+        if state == "infected":
+            _tell(act, one["stored_as"])
+
+
+def _tell(act: Act, stored_as: str) -> None:
+    """Write to everybody whose dossier holds an infected file. Part of another write block."""
+    for place in files.in_dossiers(act.db, stored_as):
+        entry = found(entries.described(act.db, place["entry_id"]))
+        mail.post_to_candidate(act, entry, "infected", file=place["name"])

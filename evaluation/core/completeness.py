@@ -83,6 +83,8 @@ def _item_lacks(section: Section, item: Item) -> list[Message]:
         found.append(msg("The file is missing."))
     if item.file is not None and not section.takes(item.file.media_type):
         found.append(msg("The file is of a kind that this section does not take."))
+    if item.file is not None and item.file.infected:
+        found += [item.file.advice] if item.file.advice else []
     return found + _too_long(section, item)
 
 

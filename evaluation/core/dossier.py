@@ -8,6 +8,7 @@ from typing import Any, Final
 from evaluation.core.messages import Message
 from evaluation.core.readings import OLD, OLD_FORMATS, Reading
 from evaluation.core.rules import Section
+from evaluation.core.scans import why_shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,20 @@ class AttachedFile:
         return self.media_type in OLD_FORMATS
 
     @property
+    def infected(self) -> bool:
+        """Whether the virus scanner found something in it."""
+        return self.scan == "infected"
+
+    @property
+    def open(self) -> bool:
+        """Whether the virus scanner lets it be opened."""
+        return why_shut(self.scan) is None
+
+    @property
     def advice(self) -> Message | None:
         """What the candidate is told of it; None when there is nothing to mend."""
+        if self.infected:
+            return why_shut(self.scan)
         if self.old:
             return OLD
         return self.reading.advice if self.reading else None

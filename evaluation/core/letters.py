@@ -124,6 +124,15 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
         page="/entries/%(entry)s",
     ),
+    "infected": Letter(
+        msg("A virus in the dossier of %(candidate)s"),
+        (
+            msg("%(file)s in the dossier of %(candidate)s for the award %(edition)s carries a virus."),
+            msg("Nobody can open it, and the dossier isn't taken with it: replace it with a clean file."),
+            msg("Clean the computer that it comes from first."),
+        ),
+        page="/entries/%(entry)s",
+    ),
     "withdrawn": Letter(
         msg("Entry withdrawn: %(candidate)s"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import MultipleFileField
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from evaluation.core.messages import msg
@@ -10,8 +11,9 @@ from evaluation.forms.base import PageForm
 
 
 class SeveralForm(PageForm):
-    """Files, each of which becomes a document of its own."""
+    """Files, each of which becomes a document. `token` names this form wherever it is sent again."""
 
+    token = HiddenField()
     files = MultipleFileField(msg("Files"))
 
     def validate_files(self, field: MultipleFileField) -> None:

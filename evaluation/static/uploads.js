@@ -62,6 +62,10 @@
     return PREFIX + one.toString(36) + two.toString(36);
   };
 
+  // A file's name as the server shows it: its last part, without signs that don't show or turn the text around.
+  const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+  const shown = (name) => name.split(/[/\\]/).pop().replace(UNSEEN, "").trim() || "file";
+
   const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
   const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
@@ -427,8 +431,8 @@
       const share = item.querySelector("[data-share]");
       const again = item.querySelector("[data-again]");
       const cancel = item.querySelector("[data-cancel]");
-      item.querySelector("[data-name]").textContent = upload.file.name;
-      bar.setAttribute("aria-label", upload.file.name);
+      item.querySelector("[data-name]").textContent = shown(upload.file.name);
+      bar.setAttribute("aria-label", shown(upload.file.name));
       cancel.addEventListener("click", () => upload.cancel());
       again.addEventListener("click", () => {
         upload.begun = 0;

@@ -101,6 +101,15 @@ def extensions_of_edition(db: Database, edition_id: int, *, limit: int, offset: 
     )
 
 
+def editions_with_extensions(db: Database) -> list[Row]:
+    """The editions in which somebody was given more time, newest first."""
+    return rows(
+        db,
+        "SELECT DISTINCT d.id, d.code, d.title_id, d.title_en FROM extension x"
+        " JOIN entry e ON e.id = x.entry_id JOIN edition d ON d.id = e.edition_id ORDER BY d.id DESC",
+    )
+
+
 def count_in_edition(db: Database, edition_id: int) -> int:
     """How many extensions an edition has."""
     found = rows(

@@ -76,6 +76,16 @@ def waiting(db: Database) -> list[Row]:
     )
 
 
+def in_dossiers(db: Database, stored_as: str) -> list[Row]:
+    """Where the file of this name on disk stands in dossiers: `entry_id`, and `name` as it was sent."""
+    return rows(
+        db,
+        "SELECT DISTINCT i.entry_id, f.name FROM file f JOIN dossier_item i ON i.file_id = f.id"
+        " WHERE f.stored_as = :stored_as ORDER BY i.entry_id, f.name",
+        stored_as=stored_as,
+    )
+
+
 def set_scan(db: Database, stored_as: str, scan: str) -> None:
     """What the virus scanner says of all files with these bytes."""
     change(db, "UPDATE file SET scan = :scan WHERE stored_as = :stored_as", scan=scan, stored_as=stored_as)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
@@ -15,6 +17,7 @@ from evaluation.core.errors import Invalid, NotFound
 from evaluation.core.messages import Message, msg
 from evaluation.core.rules import Section
 from evaluation.forms.documents import SeveralForm
+from evaluation.forms.dossier import new_token
 from evaluation.media import endings, shown_name
 from evaluation.store import sections, uploads
 from evaluation.store.db import Row
@@ -28,6 +31,7 @@ pages = Blueprint("documents", __name__)
 
 # What a browser without scripts may send in one form, in files of the largest size.
 MOST_FULL_FILES = 10
+BLOCK = 1024 * 1024
 
 
 @pages.url_value_preprocessor
@@ -41,7 +45,7 @@ def take_several_files(_endpoint: str | None, _values: dict[str, Any] | None) ->
 def several(entry_id: int, section_code: str) -> str:
     """Choose or drop several files."""
     row, section = place(entry_id, section_code)
-    return several_page(row, section, SeveralForm())
+    return several_page(row, section, SeveralForm(data={"token": new_token()}))
 
 
 @pages.post(f"{SECTION_PATH}/upload")
@@ -52,7 +56,7 @@ def add_several(entry_id: int, section_code: str) -> Response | tuple[str, int]:
     form = SeveralForm()
     if not form.validate():
         return several_page(row, section, form), 422
-    added, refused = add_files(entry_id, section, [file for file in form.files.data if file.filename])
+    added, refused = add_files(entry_id, section, form)
     if refused:
         return several_page(row, section, form, added, refused), 422
     flash(say(msg("Files added: %(count)s.", count=added)), "success")
@@ -77,16 +81,38 @@ def place(entry_id: int, section_code: str) -> tuple[Row, Section]:
     return row, section
 
 
-def add_files(entry_id: int, section: Section, files: list[FileStorage]) -> tuple[int, list[Message]]:
+def add_files(entry_id: int, section: Section, form: SeveralForm) -> tuple[int, list[Message]]:
     """How many files became items, and what is said of the others."""
     refused: list[Message] = []
-    for file in files:
+    files = [file for file in form.files.data if file.filename]
+    for file, token in zip(files, tokens(form, files), strict=True):
         name = shown_name(file.filename or "")
+        upload = Upload(cast(BinaryIO, file.stream), name)
         try:
-            add_document(act(), entry_id, section.code, name, Upload(cast(BinaryIO, file.stream), name))
+            add_document(act(), entry_id, section.code, name, upload, token=token)
         except Invalid as problem:
             refused.append(msg("%(name)s: %(problem)s", name=name, problem=problem.message))
     return len(files) - len(refused), refused
+
+
+def tokens(form: SeveralForm, files: list[FileStorage]) -> list[str]:
+    """What names each file of this form, when it is sent once more: a form that is sent twice adds it once.
+
+    The same file chosen twice in one form is two documents. Without the form's own token: all "".
+    """
+    if not form.token.data:
+        return [""] * len(files)
+    seen: Counter[str] = Counter()
+    found = []
+    for file in files:
+        bytes_of = sha256()
+        while block := file.stream.read(BLOCK):
+            bytes_of.update(block)
+        file.stream.seek(0)
+        known = f"{bytes_of.hexdigest()}/{file.filename}"
+        seen[known] += 1
+        found.append(sha256(f"{form.token.data}/{seen[known]}/{known}".encode()).hexdigest())
+    return found
 
 
 def several_page(

@@ -50,6 +50,7 @@ def results() -> str:
         "public/results.html",
         editions=publications.editions_with_results(db()),
         winners=last_winners(publications.national_winners(db())),
+        extended=deadlines.editions_with_extensions(db()),
     )
 
 

@@ -244,6 +244,23 @@ def test_a_withdrawal_keeps_its_reason_and_is_final(sides: Sides) -> None:
 # --- questions and answers -----------------------------------------------------------------------
 
 
+def test_words_that_are_sent_twice_are_kept_and_mailed_once(sides: Sides, clock: Clock) -> None:
+    first = questions.ask(sides.act(OWNER), sides.entry, "Bolehkah?")
+    clock.now += timedelta(seconds=5)
+    assert questions.ask(sides.act(OWNER), sides.entry, " Bolehkah?\n") == first
+    letters = rows(sides.db, "SELECT count(*) AS n FROM outbox WHERE template = 'question' GROUP BY email")
+    assert {one["n"] for one in letters} == {1}
+    # Somebody else's same words, other words, and the same words later are words of their own.
+    others = [
+        questions.ask(sides.act(MEMBER), sides.entry, "Bolehkah?"),
+        questions.ask(sides.act(OWNER), sides.entry, "Bolehkah?"),
+        questions.ask(sides.act(OWNER), sides.entry, "Bolehkah kami?"),
+    ]
+    clock.now += timedelta(minutes=11)
+    others.append(questions.ask(sides.act(OWNER), sides.entry, "Bolehkah kami?"))
+    assert others == [first + 1, first + 2, first + 3, first + 4]
+
+
 def test_who_asks_and_who_answers(sides: Sides) -> None:
     nobody = dict.fromkeys(EVERYBODY, "NotFound")
     asking = who_may(sides, lambda who: questions.ask(sides.act(who), sides.entry, "Bolehkah?"))

@@ -62,6 +62,14 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_a_name_that_turns_around_shows_as_it_is_kept(phone: Visitor) -> None:
+    page = phone.go(SEVERAL)
+    content = {"name": "surat\u202efdp.exe.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" * 9}
+    page.set_input_files("[name=files]", content)
+    expect(page.locator("[data-name]")).to_have_text(["suratfdp.exe.pdf"])
+    assert page.locator("progress").get_attribute("aria-label") == "suratfdp.exe.pdf"
+
+
 def test_a_line_that_breaks_twice_loses_nothing(phone: Visitor, served: Served, tmp_path: Path) -> None:
     page, line = phone.go(SEVERAL), Line(phone)
     path = paper(tmp_path, "Perda Kota Mojokerto 9-2019.pdf", 4 * MEGABYTE)

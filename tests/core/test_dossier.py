@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -187,6 +188,21 @@ def test_every_started_item_needs_its_required_fields_and_file() -> None:
         (15, "Title is missing."),
         (15, "The file is missing."),
     ]
+
+
+def test_a_file_with_a_virus_hinders_submission_and_one_that_waits_does_not() -> None:
+    found = {}
+    for scan in ("unscanned", "waiting", "clean", "infected"):
+        file = replace(FILE, scan=scan)
+        kept = dossier(*complete(), item("documents", 15, file, title="Surat"))
+        found[scan] = ([str(lack.message) for lack in lacks(kept)], file.advice and str(file.advice))
+    told = "This file carries a virus and can't be opened: replace it with a clean one."
+    assert found == {
+        "unscanned": ([], None),
+        "waiting": ([], None),
+        "clean": ([], None),
+        "infected": ([told], told),
+    }
 
 
 def test_only_the_documents_may_stay_empty() -> None:

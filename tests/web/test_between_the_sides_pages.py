@@ -140,6 +140,17 @@ def test_an_extension_is_public_and_shows_to_its_candidate(app: Flask, sides: Si
     assert "The deadline has passed." in text(own)
 
 
+def test_extensions_are_found_from_the_public_front_page_before_any_result(app: Flask, sides: Sides) -> None:
+    public = PageClient(app)
+    public.get("/check")
+    public.post("/language", {"locale": "en", "next": "/"})
+    assert "Extended deadlines" not in public.get("/").text
+    client = visit(app, EAST, f"/committee/entries/{sides.entry}")
+    client.submit({"extend-day": "2022-02-02", "extend-clock": "12:30", "extend-reason": "Banjir"})
+    public.get("/")
+    assert public.click("Extended deadlines: Trial Award 2021").title.startswith("Extended deadlines")
+
+
 def test_exceptions_of_an_edition_that_is_none(app: Flask) -> None:
     PageClient(app).get("/editions/nonsense/exceptions", status=404)
 

@@ -166,6 +166,23 @@ def test_a_pdf_that_nobody_can_open_is_told_at_once(
     assert rows(db, "SELECT id FROM job") == []
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (locked_pdf(), "A password locks it: nobody can read it."),
+        (cut_pdf(), "It is broken or cut off: nobody can read it."),
+    ],
+)
+def test_the_committee_sees_which_files_nobody_can_open(
+    app: Flask, award: Award, edition_id: int, entry_id: int, send, content: bytes, said: str
+) -> None:
+    award.grant("panitia@uji.example", "committee", edition_id, "35")
+    send(content)
+    assert said in signed_in(app, "panitia@uji.example").get(f"/committee/entries/{entry_id}").text
+    # The candidate reads the advice instead, once.
+    assert said not in signed_in(app, OWNER).get(f"/entries/{entry_id}").text
+
+
 def test_scanned_pages_are_told_once_they_were_read(app: Flask, entry_id: int, send, work) -> None:
     send(pdf_of(4, "-"))
     browser = signed_in(app, OWNER)

@@ -65,6 +65,58 @@ def test_without_a_script_several_files_go_with_one_form(
     assert titles(db, entry_id) == ["Surat 1", "foto", "Surat 1"]
 
 
+def sent_again(browser: PageClient, path: str, values: dict, files: dict):  # type: ignore[no-untyped-def]
+    """Press a button twice: the very same form, as it came with the page, goes out once more."""
+    page = browser.get(path)
+    answers = []
+    for _ in range(2):
+        browser.page = page
+        browser.url = path
+        streams = {
+            name: [(io.BytesIO(content), title) for content, title in sent] for name, sent in files.items()
+        }
+        answers.append(browser.submit(values, files=streams))
+    return answers
+
+
+def test_a_form_of_several_files_that_is_sent_twice_adds_them_once(
+    browser: PageClient, db: Database, entry_id: int, tmp_path: Path
+) -> None:
+    files = [(PDF, "Surat 1.pdf"), (PNG, "foto.png"), (PDF, "Surat 1.pdf")]
+    answers = sent_again(browser, several(entry_id), {}, {"files": files})
+    assert ["Files added: 3." in page.text for page in answers] == [True, True]
+    assert titles(db, entry_id) == ["Surat 1", "foto", "Surat 1"]
+    assert rows(db, "SELECT revision FROM dossier_item ORDER BY id") == [{"revision": 1}] * 3
+    assert on_disk(tmp_path) == sorted([PDF, PNG])
+    # A form opened anew adds what it is given.
+    browser.get(several(entry_id))
+    browser.submit({}, files={"files": [(io.BytesIO(PDF), "Surat 1.pdf")]})
+    assert titles(db, entry_id) == ["Surat 1", "foto", "Surat 1", "Surat 1"]
+
+
+def test_an_item_with_a_file_that_is_sent_twice_is_added_once(
+    browser: PageClient, db: Database, entry_id: int, tmp_path: Path
+) -> None:
+    path = f"/entries/{entry_id}/sections/regulations/new"
+    answers = sent_again(browser, path, REGULATION, {"file": [(CONTENT, "Perda 9.pdf")]})
+    assert ["Saved." in page.text for page in answers] == [True, True]
+    [item] = dossiers.dossier(db, entry_id).of("regulations")
+    assert (item.revision, item.file.name) == (1, "Perda 9.pdf")
+    assert on_disk(tmp_path) == [CONTENT]
+    assert len(rows(db, "SELECT id FROM file")) == 1
+
+
+def test_an_item_whose_file_came_before_it_is_added_once_though_its_form_is_sent_twice(
+    sender: Tus, browser: PageClient, db: Database, entry_id: int
+) -> None:
+    token = sender.send(entry_id, CONTENT, "Perda 9.pdf").split("/")[-1]
+    path = f"/entries/{entry_id}/sections/regulations/new"
+    answers = sent_again(browser, path, {**REGULATION, "uploaded": token}, {})
+    assert ["Saved." in page.text for page in answers] == [True, True]
+    [item] = dossiers.dossier(db, entry_id).of("regulations")
+    assert (item.revision, item.file.name) == (1, "Perda 9.pdf")
+
+
 def test_five_hundred_files_go_with_one_form(
     browser: PageClient, db: Database, entry_id: int, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import shutil
 import socket
 import subprocess
@@ -142,6 +143,28 @@ def test_while_the_scanner_is_away_a_file_waits_and_is_scanned_later(
         assert response.data == PDF
     page = browser.get("/files/2", status=409)
     assert "This file carries a virus and can't be opened: replace it with a clean one." in page.text
+
+
+def test_a_virus_found_later_is_told_to_the_candidate_and_hinders_submission(
+    app: Flask, browser: PageClient, db: Database, daemon: Daemon, tmp_path: Path
+) -> None:
+    flask = app.test_cli_runner()
+    app.config["CLAMD"] = f"unix:{tmp_path}/nobody"
+    add(browser, INFECTED, "Perda.pdf")
+    app.config["CLAMD"] = daemon.address
+    flask.invoke(args=["uploads", "scan"])
+    told = "This file carries a virus and can't be opened: replace it with a clean one."
+    page = browser.get("/entries/1")
+    # Said in the list of what is missing, and at the item.
+    assert page.text.count(told) == 2
+    assert "/files/1/read" not in page.html
+    assert rows(db, "SELECT * FROM submission") == []
+    letters = rows(db, "SELECT email, template, contents FROM outbox WHERE template = 'infected'")
+    assert [(one["email"], json.loads(one["contents"])["file"]) for one in letters] == [
+        (CANDIDATE, "Perda.pdf")
+    ]
+    flask.invoke(args=["uploads", "scan"])
+    assert len(rows(db, "SELECT id FROM outbox WHERE template = 'infected'")) == 1
 
 
 def test_without_a_scanner_the_page_says_not_scanned(browser: PageClient, db: Database) -> None:
