@@ -110,6 +110,7 @@ def test_no_page_of_the_session_names_it_to_the_panel(app: Flask, make: Any, kin
     meeting = Meeting(make(candidates="hidden"), kind)
     client = browser(app, CHAIR)
     pages = ["/desk/day?date=2022-02-20", meeting.room, f"/sessions/{meeting.id}/calendar.ics"]
+    pages += [meeting.room.removesuffix("/room")]
     pages += [f"/desk/{meeting.contest}/{NUMBER}/visit"] if kind == "visit" else []
     for page in pages:
         told = client.http.get(page)
