@@ -30,6 +30,9 @@ def test_with_always_a_sheet_without_the_comment_is_not_handed_in(ground: Ground
     assert page.html.count('id="comment-regulation-error"') == 1
     assert 'id="comment-innovation-error"' not in page.html
     assert "A comment is needed with every mark." in page.text
+    # Marks save themselves, so "nothing was saved" would be wrong here.
+    assert "Your sheet is not submitted yet. Please mend this first:" in page.text
+    assert "Nothing was saved yet" not in page.text
     assert ground.sheets() == []
     desk.submit({"comment-regulation": "Lengkap."}, button=("do", "submit"))
     assert ground.sheets()[0]["status"] == "submitted"
