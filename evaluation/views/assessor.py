@@ -152,7 +152,9 @@ def recuse(contest_id: int, entry_id: int) -> Page:
     except Invalid as invalid:
         form.show(invalid)
         return recusal_page(seat, form, 422)
-    flash(say(msg("You are recused from this entry. It stays in your list by name only.")), "success")
+    listed = msg("You are recused from this entry. It stays in your list by name only.")
+    gone = msg("You are recused from this entry. It is not in your list any more.")
+    flash(say(listed if seat.number is None else gone), "success")
     return redirect(url_for("assessor.desk"), code=303)
 
 
