@@ -118,6 +118,8 @@ def test_no_page_of_the_session_names_it_to_the_panel(app: Flask, make: Any, kin
         assert (page, named_in(told.text)) == (page, set())
         assert f"No. {NUMBER}" in told.text, page
         assert "WIT" not in told.text, page
+        # Nor when the dossier came.
+        assert "as submission" not in told.text, page
     assert client.http.get(f"/desk/{meeting.contest}/{meeting.ground.mojokerto}/room").status_code == 404
 
 
