@@ -10,7 +10,7 @@ from evaluation.core.people import Actor
 from evaluation.core.rules import Text
 from evaluation.core.subjects import SheetRef
 from evaluation.permissions import Answer, may, require
-from evaluation.store import contests, refs, sheet_versions
+from evaluation.store import contests, numbers, refs, sheet_versions
 from evaluation.store.db import write
 
 
@@ -83,7 +83,7 @@ def _tell(act: Act, sheet: SheetRef, reason: str) -> None:
             "edition": Text(about["edition_title_id"], about["edition_title_en"]),
             "reason": reason,
             "contest": sheet.contest_id,
-            "entry": sheet.entry_id,
+            "entry": numbers.in_addresses(act.db, sheet.contest_id, sheet.entry_id),
         },
         edition_id=sheet.edition_id,
         entry_id=sheet.entry_id,

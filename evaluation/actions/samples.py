@@ -37,6 +37,10 @@ BEFORE_THE_PANEL = msg(
     "This dossier stands, or may yet stand, before the same panel in this edition. To talk its marks over"
     " before they are given would decide them together: take one of an earlier edition, or upload a document."
 )
+TELLS_ONE = msg(
+    "In this round nobody on the panel sees the others' marks. The spread of two sheets would tell them: wait"
+    " until a third one is handed in."
+)
 HANDED_IN = msg("You handed this sheet in; it waits for the discussion and can't change any more.")
 
 
@@ -86,7 +90,10 @@ def set_dossier(
         source = refs.found(samples.source(act.db, submission_id))
         require(act.actor, "entry.oversee", refs.entry_ref(act.db, source["entry_id"]))
         _require_elsewhere(place, source)
-        name = _title(title or source["name"])
+        # A candidate's name would tell what the round's panel is not told.
+        name = _title(
+            title if place.round.rules.visibility.candidates == "hidden" else title or source["name"]
+        )
         return _set(act, place, name, named=named, submission_id=submission_id)
 
 
@@ -284,7 +291,10 @@ def open_discussion(act: Act, sample_id: int) -> None:
     with write(act.db):
         one = samples.described(act.db, sample_id)
         require(act.actor, "sample.manage", samples.ref_of(one))
+        policy = editions.round_by_id(act.db, one["round_id"]).rules.visibility
         if one["handed_in"] < 2:
             raise Refused(msg("A spread needs at least two sheets: wait until a second one is handed in."))
+        if policy.marks == "never" and one["handed_in"] < 3:
+            raise Refused(TELLS_ONE)
         samples.discuss(act.db, sample_id, act.at)
         act.record(sample_events.SampleDiscussed(edition_id=one["edition_id"], sample=sample_id))

@@ -5,14 +5,18 @@ Parts of the actions in sessions.py, which asked for the permission and record t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+from sqlite_utils import Database
 
 from evaluation.actions.act import Act
 from evaluation.actions.mail import post
 from evaluation.core.calendar import Appointment
 from evaluation.core.messages import Moment
 from evaluation.core.rules import Text
-from evaluation.store import entries, sessions
+from evaluation.core.unnamed import unnamed_session
+from evaluation.store import entries, numbers, sessions
 from evaluation.store.db import Row, moment
 
 # The letters by side: a first invitation, an update, a cancellation.
@@ -80,14 +84,16 @@ def _send(act: Act, session: Row, account_id: int, side: str, known: Row | None)
     method = "CANCEL" if session["cancelled_at"] else "REQUEST"
     fresh = known is None or known["method"] == "CANCEL"
     first, moved, off = LETTERS[side]
+    seen = session_seen_by(act.db, session, account_id) if side == "panel" else session
+    where = place_of(act.db, session, side)
     post(
         act,
         to_account_id=account_id,
         template=off if method == "CANCEL" else first if fresh else moved,
-        values=facts(session, cancelled=method == "CANCEL"),
+        values=facts(seen, where, cancelled=method == "CANCEL"),
         edition_id=session["edition_id"],
         entry_id=session["entry_id"],
-        calendar=appointment(session, side, method),
+        calendar=appointment(seen, where, side, method),
     )
     sessions.note_invitation(
         act.db,
@@ -100,23 +106,35 @@ def _send(act: Act, session: Row, account_id: int, side: str, known: Row | None)
     )
 
 
-def facts(session: Row, *, cancelled: bool) -> dict[str, object]:
+def session_seen_by(db: Database, session: Row, account_id: int | None) -> Row:
+    """A session as somebody of its panel may see it: by number while a round hides whose it is from them."""
+    number = numbers.number_for(db, account_id, session["contest_id"], session["entry_id"])
+    return session if number is None else unnamed_session(session, number)
+
+
+def place_of(db: Database, session: Row, side: str) -> dict[str, int]:
+    """What names a session's contest and entry in the addresses of one side."""
+    contest_id, entry_id = session["contest_id"], session["entry_id"]
+    entry = numbers.in_addresses(db, contest_id, entry_id) if side == "panel" else entry_id
+    return {"contest": contest_id, "entry": entry}
+
+
+def facts(session: Row, where: Mapping[str, int], *, cancelled: bool) -> dict[str, object]:
     """What the letters say of a session; a cancelled one has no place any more."""
     about = {
         "candidate": session["name"],
         "edition": Text(session["edition_title_id"], session["edition_title_en"]),
         "round": Text(session["round_title_id"], session["round_title_en"]),
         "moment": Moment(moment(session["starts_at"]), session["zone"]),
-        "contest": session["contest_id"],
-        "entry": session["entry_id"],
+        **where,
     }
     if cancelled:
         return {**about, "reason": session["cancelled_reason"] or "-"}
-    where = ", ".join(text for text in (session["room"], session["link"]) if text)
-    return {**about, "minutes": session["talk"] + session["questions"], "place": where}
+    place = ", ".join(text for text in (session["room"], session["link"]) if text)
+    return {**about, "minutes": session["talk"] + session["questions"], "place": place}
 
 
-def appointment(session: Row, side: str, method: str) -> Appointment:
+def appointment(session: Row, where: Mapping[str, int], side: str, method: str) -> Appointment:
     """The session as an entry of a calendar on one side."""
     titles = dict.fromkeys((session["round_title_id"], session["round_title_en"]))
     return Appointment(
@@ -129,5 +147,5 @@ def appointment(session: Row, side: str, method: str) -> Appointment:
         summary=f"{' / '.join(titles)}: {session['name']}",
         location=session["room"],
         link=session["link"],
-        page=PAGES[side] % {"contest": session["contest_id"], "entry": session["entry_id"]},
+        page=PAGES[side] % where,
     )

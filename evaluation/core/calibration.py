@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -46,6 +46,10 @@ class Spread:
     def width(self) -> Fraction | None:
         """How far the highest lies above the lowest."""
         return None if self.highest is None or self.lowest is None else self.highest - self.lowest
+
+    def of_member(self, member: int | None) -> Spread:
+        """The same spread with no single mark but this member's."""
+        return replace(self, given=tuple(one for one in self.given if one.member == member))
 
     def place(self, mark: Fraction | None) -> str:
         """Where a mark lies on the criterion's chart; "" for none."""

@@ -8,13 +8,12 @@ from typing import Final
 
 from evaluation.core.messages import Message
 from evaluation.core.reading_time import ReadingTime
+from evaluation.core.visibility import Viewer, sees_progress
 from evaluation.core.windows import Window
 
 STATES: Final = ("none", "draft", "reopened", "submitted", "recused", "excluded", "left", "undeclared")
 # In this order an assessor is led to the sheets that are still to do.
 TO_DO: Final = ("reopened", "none", "draft")
-# With fewer colleagues than this, a panel's count would tell how far one of them is.
-LEAST_COLLEAGUES: Final = 2
 
 
 def sheet_state(
@@ -76,7 +75,7 @@ def panel_progress(submitted: int, expected: int, colleagues: int) -> PanelProgr
     None while the number would tell how far one colleague is: `colleagues` are the other members of whom
     sheets are expected.
     """
-    return PanelProgress(submitted, expected) if colleagues >= LEAST_COLLEAGUES else None
+    return PanelProgress(submitted, expected) if sees_progress(Viewer.JUDGING, colleagues) else None
 
 
 @dataclass(frozen=True, slots=True)

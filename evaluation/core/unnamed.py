@@ -19,7 +19,14 @@ from evaluation.core.manifest import ManifestSection
 LEFT_OUT: Final = "…"
 ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
-__all__ = ["entry_name", "file_name", "unnamed_dossier", "unnamed_entry", "unnamed_sections"]
+__all__ = [
+    "entry_name",
+    "file_name",
+    "unnamed_dossier",
+    "unnamed_entry",
+    "unnamed_sections",
+    "unnamed_session",
+]
 
 
 def entry_name(number: int) -> str:
@@ -52,6 +59,21 @@ def unnamed_entry(entry: Mapping[str, Any], number: int, zone: str) -> dict[str,
         "submitted_at": None,
         "status_at": None,
         "status_reason": "",
+    }
+
+
+def unnamed_session(session: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The row of a session without whom it is with; a visit's place, which is the candidate's, is left out.
+
+    The contest's zone (`contest_zone`) stands in for that of the place, which would tell.
+    """
+    place = {"room": LEFT_OUT, "link": ""} if session["kind"] == "visit" else {}
+    return {
+        **session,
+        **place,
+        "name": entry_name(number),
+        "code": str(number),
+        "zone": session["contest_zone"],
     }
 
 

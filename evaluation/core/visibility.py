@@ -1,19 +1,22 @@
 """Who sees what of a round's judging: a policy from the edition file, and the one function that reads it.
 
-Everything that shows others' marks, assessors' names or a candidate's name asks `sight`, and nothing else.
+Everything that shows others' marks, assessors' names or a candidate's name asks `sight`, and nothing else;
+calibration asks it through `sample_sight`, a panel's progress through `sees_progress`.
 docs/visibility.md has its answers as a table; tests/core/test_visibility.py compares each of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 MARKS: Final = ("never", "submitted", "closed")
 ASSESSORS: Final = ("names", "numbers")
 CANDIDATES: Final = ("shown", "hidden")
+# With fewer colleagues than this, a panel's count would tell how far one of them is.
+LEAST_COLLEAGUES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,30 @@ def sight(policy: Visibility, viewer: Viewer, phase: Phase) -> Sight:
         assessor_names=_sees_names(policy, viewer),
         candidate=_sees_candidate(policy, viewer, phase),
     )
+
+
+def sample_sight(policy: Visibility, viewer: Viewer, *, discussed: bool, named: bool) -> Sight:
+    """What this viewer sees of a sample by which a panel calibrates for a round with this policy.
+
+    Nobody sees a mark before its discussion is open; then it is to everybody what a contest is whose result
+    is fixed. Where single marks stay hidden, only the spread is shown. `named`: as the committee chose.
+    """
+    seen = sight(policy, viewer, Phase.FINALISED)
+    return replace(
+        seen,
+        others_marks=discussed and seen.others_marks,
+        assessor_names=discussed and named and seen.assessor_names,
+    )
+
+
+def sees_progress(viewer: Viewer, colleagues: int) -> bool:
+    """Whether the viewer is told how many sheets of a whole panel are in, under every policy.
+
+    `colleagues` are the members beside the viewer of whom sheets are expected.
+    """
+    if viewer in (Viewer.COMMITTEE, Viewer.AUDITOR):
+        return True
+    return viewer in (Viewer.JUDGING, Viewer.JUDGED) and colleagues >= LEAST_COLLEAGUES
 
 
 def candidate_seen(standings: Collection[tuple[Visibility, Phase]]) -> bool:

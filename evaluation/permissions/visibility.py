@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from evaluation.core.messages import Message, msg
 from evaluation.core.people import Actor, Role
-from evaluation.core.subjects import ContestRef, ScoresRef
-from evaluation.core.visibility import Sight, Viewer, Visibility, phase_of, sight
+from evaluation.core.subjects import ContestRef, SampleRef, ScoresRef
+from evaluation.core.visibility import Sight, Viewer, Visibility, phase_of, sample_sight, sight
 from evaluation.permissions.answers import YES, Answer, no
 from evaluation.permissions.contests import sees_contest
 from evaluation.permissions.people import auditor_of, seated
@@ -34,6 +34,16 @@ def sight_of(actor: Actor, contest: ContestRef, *, window: str, judged: bool = F
     """What the actor sees of a contest whose round's window is "not_open", "open" or "closed"."""
     phase = phase_of(window=window, finalised=contest.finalised, published=contest.published)
     return sight(contest.visibility, viewer_of(actor, contest, judged=judged), phase)
+
+
+def sample_sight_of(actor: Actor, sample: SampleRef, policy: Visibility, *, named: bool) -> Sight:
+    """What the actor, who may see the sample, sees of its marks; members of its panel as assessors first."""
+    viewer = Viewer.COMMITTEE
+    if seated(actor, sample.edition_id, sample.stage, sample.region_code):
+        viewer = Viewer.JUDGED
+    elif auditor_of(actor, sample.edition_id):
+        viewer = Viewer.AUDITOR
+    return sample_sight(policy, viewer, discussed=sample.discussed, named=named)
 
 
 def sees_others_marks(actor: Actor, contest: ScoresRef) -> Answer:

@@ -126,13 +126,16 @@ def places_of(db: Database, account_id: int, contest_ids: list[int]) -> dict[int
     """The entries of these contests by code, each with the state of the account's own sheet. Two questions.
 
     Those that were withdrawn or excluded are among them; their state is "left". An entry whose candidate is
-    hidden stands there by its number, in name, code and order.
+    hidden stands there by its number, in name, code and order, and not at all for those kept away from it.
     """
     places: dict[int, list[Place]] = defaultdict(list)
     found = rows(db, OWN_PLACES, account=account_id, contests=json.dumps(contest_ids))
     hidden = numbers.hidden_from(db, account_id, {one["entry_id"] for one in found})
     for one in found:
         number = hidden.get(one["entry_id"], {}).get(one["contest_id"])
+        # Whoever is kept away knows from whom: the number beside it would tell whose it is.
+        if number is not None and one["recused"]:
+            continue
         places[one["contest_id"]].append(_place(one, number))
     for standing in places.values():
         standing.sort(key=lambda place: (place.code, place.entry_id))

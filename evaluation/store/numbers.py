@@ -56,6 +56,19 @@ def hidden_from(
     }
 
 
+def number_for(db: Database, account_id: int | None, contest_id: int, entry_id: int) -> int | None:
+    """What stands for an entry of a contest to who may not be told whose it is; None: they may."""
+    if account_id is None:
+        return None
+    return hidden_from(db, account_id, [entry_id]).get(entry_id, {}).get(contest_id)
+
+
+def in_addresses(db: Database, contest_id: int, entry_id: int) -> int:
+    """What an entry of a contest is in addresses on the desk: a number where a round hides, else its id."""
+    known = entries_by_number(db, 0, contest_id)[contest_id]
+    return next((number for number, entry in known.items() if entry == entry_id), entry_id)
+
+
 def _standing(one: Row) -> tuple[Visibility, Phase]:
     """The policy and the phase of one contest. Whether its time is over changes nothing for candidates."""
     phase = phase_of(window="open", finalised=bool(one["finalised"]), published=bool(one["published"]))

@@ -36,7 +36,7 @@ SELECT s.*, r.interview, e.code, e.name, e.status, e.edition_id, r.kind, r.stage
   g.name AS region_name, r.title_id AS round_title_id, r.title_en AS round_title_en,
   k.title_id AS category_title_id, k.title_en AS category_title_en,
   ed.title_id AS edition_title_id, ed.title_en AS edition_title_en,
-  f.contest_id IS NOT NULL AS finalised
+  f.contest_id IS NOT NULL AS finalised, coalesce(g.timezone, ed.timezone) AS contest_zone
 FROM session s JOIN contest c ON c.id = s.contest_id JOIN round r ON r.id = c.round_id
 JOIN entry e ON e.id = s.entry_id JOIN category k ON k.id = c.category_id
 JOIN edition ed ON ed.id = r.edition_id LEFT JOIN region g ON g.code = c.region_code

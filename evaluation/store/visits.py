@@ -207,7 +207,10 @@ def add_mark_change(
 
 
 def mark_changes(db: Database, contest_id: int, entry_id: int, account_id: int | None) -> list[Row]:
-    """The marks that changed because of findings, oldest first; of one account, or (None) of all."""
+    """The marks that changed because of findings, oldest first; of one account, or (None) of submitted ones.
+
+    A draft is its assessor's alone.
+    """
     return rows(
         db,
         "SELECT h.*, c.title_id, c.title_en, f.item_id, f.verdict, f.note,"
@@ -215,7 +218,7 @@ def mark_changes(db: Database, contest_id: int, entry_id: int, account_id: int |
         " JOIN scoresheet s ON s.id = h.scoresheet_id JOIN criterion c ON c.id = h.criterion_id"
         " JOIN finding f ON f.id = h.finding_id JOIN account a ON a.id = s.account_id"
         " WHERE s.contest_id = :contest AND s.entry_id = :entry"
-        " AND (:account IS NULL OR s.account_id = :account)"
+        " AND (s.account_id = :account OR :account IS NULL AND s.status = 'submitted')"
         " AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = s.account_id"
         "  AND q.entry_id = s.entry_id) ORDER BY h.id",
         contest=contest_id,

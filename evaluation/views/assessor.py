@@ -30,6 +30,7 @@ from evaluation.core.sheets import (
     sheet_sum,
     weight_words,
 )
+from evaluation.core.unnamed import unnamed_session
 from evaluation.forms.assessor import NoteForm, RecusalForm, SheetForm, sheet_form
 from evaluation.store import desk as own
 from evaluation.store import interview_rules, pins, refs, sessions, submissions
@@ -151,7 +152,9 @@ def recuse(contest_id: int, entry_id: int) -> Page:
     except Invalid as invalid:
         form.show(invalid)
         return recusal_page(seat, form, 422)
-    flash(say(msg("You are recused from this entry. It stays in your list by name only.")), "success")
+    listed = msg("You are recused from this entry. It stays in your list by name only.")
+    gone = msg("You are recused from this entry. It is not in your list any more.")
+    flash(say(listed if seat.number is None else gone), "success")
     return redirect(url_for("assessor.desk"), code=303)
 
 
@@ -264,10 +267,16 @@ def sheet_page(
         note_form=note or NoteForm(formdata=None, note=form.note_text),
         notes=kept.own_notes(db(), *ids, seat.account_id) if keeps_notes(seat) else None,
         attendance=seen_attendance(seat) if keeps_notes(seat) else None,
-        meeting=sessions.of_entry_in(db(), *ids) if keeps_notes(seat) else None,
+        meeting=seen_meeting(seat) if keeps_notes(seat) else None,
         meetings=interview_rules.of_round(db(), seat.round.id) if keeps_notes(seat) else None,
     )
     return page, status
+
+
+def seen_meeting(seat: Seat) -> Row | None:
+    """The session of an entry as its assessor may see it."""
+    found = sessions.of_entry_in(db(), seat.contest.contest_id, seat.entry.entry_id)
+    return found if seat.number is None else found and unnamed_session(found, seat.number)
 
 
 def seen_attendance(seat: Seat) -> Row | None:

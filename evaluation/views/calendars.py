@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app
 
-from evaluation.actions.session_mail import appointment
+from evaluation.actions.session_mail import appointment, place_of, session_seen_by
 from evaluation.calendar_file import NAME, calendar_file
 from evaluation.core.errors import NotFound
 from evaluation.permissions import may
@@ -26,8 +26,11 @@ pages = Blueprint("calendars", __name__)
 def session(session_id: int) -> Response:
     """One session as a calendar file. NotFound for those who are not to know of it."""
     known = found(sessions.by_id(db(), session_id))
+    side = side_of(known)
+    seen = session_seen_by(db(), known, actor().account_id) if side == "panel" else known
+    method = "CANCEL" if known["cancelled_at"] else "PUBLISH"
     file = calendar_file(
-        appointment(known, side_of(known), "CANCEL" if known["cancelled_at"] else "PUBLISH"),
+        appointment(seen, place_of(db(), known, side), side, method),
         organizer=organizer(),
         base=current_app.config["URL"],
     )

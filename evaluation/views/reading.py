@@ -71,6 +71,8 @@ def picture(file_id: int, number: int) -> Response:
     if not path.is_file():
         raise NotFound(refs.NOT_FOUND)
     response = send_file(path, mimetype="image/png", etag=f"{file['sha256']}-{number}-{width}")
+    # The path's time is about when the file came, and would tell whose it may be.
+    del response.headers["Last-Modified"]
     # The browser may keep it, and asks each time whether it still may show it.
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -15,11 +15,12 @@ from evaluation.actions.desk import may_meet, standing_before
 from evaluation.core.errors import Conflict, Invalid
 from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import ContestRef, EntryRef
+from evaluation.core.unnamed import unnamed_entry, unnamed_session
 from evaluation.forms.assessor import NoteForm
 from evaluation.forms.rooms import ParagraphForm
 from evaluation.permissions import may, require
 from evaluation.permissions.answers import Answer
-from evaluation.store import contests, entries, interview_rules, refs, sessions
+from evaluation.store import contests, entries, interview_rules, numbers, refs, sessions
 from evaluation.store import interviews as kept
 from evaluation.store import rooms as stored
 from evaluation.store.db import Row
@@ -36,13 +37,17 @@ PLACE = "/desk/<int:contest_id>/<int:entry_id>/room"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the visitor is: `about` is the contest's row with its names."""
+    """Where the visitor is: `about` is the contest's row with its names.
+
+    `number` stands for the candidate where the visitor may not be told whose room it is.
+    """
 
     contest: ContestRef
     entry: EntryRef
     about: Row
     writing: Answer
     seated: bool
+    number: int | None = None
 
     @property
     def ids(self) -> dict[str, int]:
@@ -83,18 +88,22 @@ def enter(contest_id: int, entry_id: int) -> Room:
         about=found(contests.described(db(), contest_id)),
         writing=may_meet(actor(), contest, entry),
         seated=bool(may(actor(), "sheet.read", contest) and may(actor(), "entry.assess", entry)),
+        number=numbers.number_for(db(), actor().account_id, contest_id, entry_id),
     )
 
 
 def room_page(here: Room, typed: Typed, status: int = 200) -> Page:
     """The room with whatever was typed and could not be kept."""
     ids = (here.contest.contest_id, here.entry.entry_id)
-    session = sessions.of_entry_in(db(), *ids)
+    entry, session = found(entries.described(db(), ids[1])), sessions.of_entry_in(db(), *ids)
+    if here.number is not None:
+        entry = unnamed_entry(entry, here.number, here.about["timezone"])
+        session = session and unnamed_session(session, here.number)
     rules = interview_rules.of_round(db(), here.about["round_id"])
     page = render_template(
         "assessor/room.html",
         room=here,
-        entry=found(entries.described(db(), ids[1])),
+        entry=entry,
         session=session,
         meetings=rules,
         parts_run=stored.parts(db(), *ids, session or rules),

@@ -14,6 +14,7 @@ from evaluation.core.exact import parse_exact
 from evaluation.core.messages import Message, msg
 from evaluation.core.scans import why_shut
 from evaluation.core.sheets import comment_words, range_words, weight_words
+from evaluation.core.visibility import Sight
 from evaluation.forms.assessor import SheetForm, sheet_form
 from evaluation.permissions import require
 from evaluation.store import editions, refs, samples
@@ -24,7 +25,7 @@ from evaluation.views.context import act, actor, db, now
 from evaluation.views.downloads import SHUT_IN
 from evaluation.views.gate import access
 from evaluation.views.language import say
-from evaluation.views.sample_words import discussion, material, until
+from evaluation.views.sample_words import discussion, material, seen_by, until
 
 Page = str | Response | tuple[str, int]
 
@@ -78,9 +79,19 @@ def file(sample_id: int, file_id: int) -> Response:
     path = context.files().path(known["stored_as"])
     if not path.is_file():
         raise NotFound(msg("This file is missing on the server: tell the committee."))
-    response = send_file(path, mimetype=known["media_type"], as_attachment=True, download_name=known["name"])
+    rnd = editions.round_by_id(db(), one["round_id"]).rules
+    name = file_called(one, known, seen_by(actor(), one, rnd))
+    response = send_file(path, mimetype=known["media_type"], as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def file_called(one: Row, known: Row, sight: Sight) -> str:
+    """What a file of a sample is called: as its page says, by number where the round hides candidates."""
+    listed = [item["file"] for section in material(db(), one, sight)["sections"] for item in section.items]
+    return next(
+        (file["name"] for file in listed if file and file["sha256"] == known["sha256"]), known["name"]
+    )
 
 
 file.talisman_view_options = {"content_security_policy": SHUT_IN}  # type: ignore[attr-defined]
@@ -131,6 +142,7 @@ def sample_page(
     scoring = acts.may_score(actor(), ref, now(), sheet)
     if not scoring:
         form.lock()
+    sight = seen_by(actor(), one, rnd)
     page = render_template(
         "assessor/sample.html",
         sample=one,
@@ -143,7 +155,7 @@ def sample_page(
         scoring=scoring,
         until=until(one),
         words={c.code: (weight_words(rnd, c), range_words(c), comment_words(c)) for c in rnd.judged_criteria},
-        material=material(db(), one),
-        discussion=discussion(db(), one, rnd, actor().account_id),
+        material=material(db(), one, sight),
+        discussion=discussion(db(), one, rnd, actor().account_id, sight),
     )
     return page, status

@@ -17,6 +17,7 @@ from evaluation.core.interview_rules import InterviewRules
 from evaluation.core.messages import Message, msg
 from evaluation.core.scans import why_shut
 from evaluation.core.subjects import EntryRef, VisitRef
+from evaluation.core.unnamed import unnamed_dossier, unnamed_entry, unnamed_session
 from evaluation.core.visits import team_problems
 from evaluation.forms.base import PageForm
 from evaluation.forms.visits import EvaluatorForm, FindingForm, MarkChangeForm, PanelVisitorForm
@@ -26,6 +27,7 @@ from evaluation.store import (
     dossiers,
     entries,
     interview_rules,
+    numbers,
     refs,
     sessions,
     submissions,
@@ -117,9 +119,7 @@ def visit_page(here: Visit, typed: Typed, status: int = 200) -> Page:
     page = render_template(
         "visits/visit.html",
         visit=here,
-        entry=found(entries.described(db(), ids[1])),
-        session=sessions.of_entry_in(db(), *ids),
-        dossier=dossiers.dossier(db(), ids[1]),
+        **seen_of(here),
         version=next(iter(submissions.of_entry(db(), ids[1])), None),
         opens_files=may(actor(), "entry.view", here.entry),
         findings=visits.findings(db(), *ids),
@@ -136,6 +136,21 @@ def visit_page(here: Visit, typed: Typed, status: int = 200) -> Page:
         typed=typed,
     )
     return page, status
+
+
+def seen_of(here: Visit) -> dict[str, Any]:
+    """Entry, session and dossier as the visitor may see them: by number while a round hides them."""
+    ids = (here.ref.contest_id, here.entry.entry_id)
+    entry, session = found(entries.described(db(), ids[1])), sessions.of_entry_in(db(), *ids)
+    dossier = dossiers.dossier(db(), ids[1])
+    number = numbers.number_for(db(), actor().account_id, *ids)
+    if number is None:
+        return {"entry": entry, "session": session, "dossier": dossier}
+    return {
+        "entry": unnamed_entry(entry, number, here.about["timezone"]),
+        "session": session and unnamed_session(session, number),
+        "dossier": unnamed_dossier(dossier),
+    }
 
 
 def panel_form(here: Visit, *, posted: bool = False) -> PanelVisitorForm:

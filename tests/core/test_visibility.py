@@ -16,6 +16,8 @@ from evaluation.core.visibility import (
     Viewer,
     Visibility,
     phase_of,
+    sample_sight,
+    sees_progress,
     sight,
 )
 
@@ -134,3 +136,46 @@ def test_the_phase_follows_window_and_result(
     window: str, finalised: bool, published: bool, phase: Phase
 ) -> None:
     assert phase_of(window=window, finalised=finalised, published=published) is phase
+
+
+# A sample whose discussion is open: single marks, then whose they are where the committee lets names stand.
+SEES_SAMPLE = """
+viewer         never  submitted  closed  names  numbers
+judging        no     no         no      yes    no
+judged         no     yes        yes     yes    no
+committee      yes    yes        yes     yes    yes
+auditor        yes    yes        yes     yes    yes
+candidate      no     no         no      no     no
+administrator  no     no         no      no     no
+public         no     no         no      no     no
+"""
+
+
+def test_a_sample_is_seen_as_the_table_says_and_by_nobody_before_its_discussion() -> None:
+    head, *lines = [line.split() for line in SEES_SAMPLE.strip().splitlines()]
+    told = {
+        (Viewer(viewer), name): word == "yes"
+        for viewer, *words in lines
+        for name, word in zip(head[1:], words, strict=True)
+    }
+    every = product(Viewer, MARKS, ASSESSORS, CANDIDATES, (True, False))
+    for viewer, marks, assessors, candidates, named in every:
+        policy = Visibility(marks, assessors, candidates)
+        candidate = sight(policy, viewer, Phase.FINALISED).candidate
+        open_now = sample_sight(policy, viewer, discussed=True, named=named)
+        assert open_now == Sight(told[viewer, marks], named and told[viewer, assessors], candidate)
+        before = sample_sight(policy, viewer, discussed=False, named=named)
+        assert before == Sight(others_marks=False, assessor_names=False, candidate=candidate)
+
+
+def test_a_panels_progress_is_told_where_it_tells_of_no_single_colleague() -> None:
+    told = {viewer: [sees_progress(viewer, colleagues) for colleagues in (0, 1, 2, 3)] for viewer in Viewer}
+    assert told == {
+        Viewer.JUDGING: [False, False, True, True],
+        Viewer.JUDGED: [False, False, True, True],
+        Viewer.COMMITTEE: [True] * 4,
+        Viewer.AUDITOR: [True] * 4,
+        Viewer.CANDIDATE: [False] * 4,
+        Viewer.ADMINISTRATOR: [False] * 4,
+        Viewer.PUBLIC: [False] * 4,
+    }

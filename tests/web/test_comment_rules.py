@@ -30,6 +30,9 @@ def test_with_always_a_sheet_without_the_comment_is_not_handed_in(ground: Ground
     assert page.html.count('id="comment-regulation-error"') == 1
     assert 'id="comment-innovation-error"' not in page.html
     assert "A comment is needed with every mark." in page.text
+    # Marks save themselves, so "nothing was saved" would be wrong here.
+    assert "Your sheet is not submitted yet. Please mend this first:" in page.text
+    assert "Nothing was saved yet" not in page.text
     assert ground.sheets() == []
     desk.submit({"comment-regulation": "Lengkap."}, button=("do", "submit"))
     assert ground.sheets()[0]["status"] == "submitted"
@@ -76,3 +79,22 @@ def test_the_rules_page_says_always(ground: Ground, client: PageClient, award: A
     client.sign_in("admin@uji.example")
     client.post("/language", {"locale": "en", "next": "/admin/editions"})
     assert "with every mark" in client.get("/admin/editions/uji-2021").text
+
+
+def test_the_sheet_notes_a_drift_from_the_own_first_levels(ground: Ground, desk: PageClient) -> None:
+    """Marks of others are not in it, however far they lie."""
+    for number, mark in enumerate((40, 41, 42, 43, 44, 80, 81, 82)):
+        entry = ground.award.entry(
+            ground.edition, f"35.{number + 20}", f"Kabupaten {number}", status="accepted"
+        )
+        ground.award.enter(ground.edition, "province-desk", entry)
+        ground.award.sheet(ground.desk, entry, ground.people[0], {"regulation": 50, "innovation": mark})
+        ground.award.sheet(ground.desk, entry, ground.people[1], {"regulation": 50, "innovation": 99})
+    ground.award.declare()
+    page = desk.get(ground.url())
+    assert (
+        "Your last 5 marks here have the median 80; your first 5 lay in the levels from 0 to 50."
+        " Compare with an early sheet: do you mark more generously now?" in page.text
+    )
+    # Regulation has no rubric, so there is no level to drift from.
+    assert page.html.count("Your last 5 marks here") == 1

@@ -107,7 +107,7 @@ def test_one_key_opens_the_next_sheet_and_is_named(ground: Ground, chair: PageCl
     page = chair.get("/desk")
     assert page.html.count('accesskey="n"') == 1
     assert "By keyboard: the access key N" in page.text
-    assert 'src="/static/desk.js"' in page.html
+    assert 'src="/static/desk.js' in page.html
 
 
 # --- time and reading ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlite_utils import Database
 
-from evaluation.actions import contests
+from evaluation.actions import conflicts, contests
 from evaluation.actions.act import Act
 from evaluation.core.people import Actor
 from evaluation.core.visibility import USUAL, Visibility
@@ -144,6 +144,23 @@ def test_committee_auditor_and_candidate_are_told_the_name(app: Flask, make: Mak
         assert "Kota Mojokerto" in browser(app, email).get(f"/committee/entries/{ground.mojokerto}").text  # type: ignore[union-attr]
     own = browser(app, "35.76@uji.example").get(f"/entries/{ground.mojokerto}")
     assert "Kota Mojokerto" in own.text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("candidates", ["shown", "hidden"])
+def test_the_list_does_not_tell_which_number_a_conflict_is_about(
+    app: Flask, make: Make, candidates: str
+) -> None:
+    """Whoever is kept away knows from whom: the number beside it would tell whose it is."""
+    ground = make(candidates=candidates)
+    committee = ground.act("panitia@uji.example")
+    panel = ground.award.actor(CHAIR).seats[0].panel_id
+    conflicts.exclude_assessor(committee, panel, ground.people[0], ground.mojokerto, "Konsultan")
+    client = browser(app, CHAIR)
+    page = client.get("/desk").text  # type: ignore[union-attr]
+    assert ("Kota Mojokerto Recused" in page) is (candidates == "shown")
+    assert f"No. {ENTRY_NUMBERS[0]}" not in page
+    assert (f"No. {ENTRY_NUMBERS[1]}" in page) is (candidates == "hidden")
+    assert "Kota Mojokerto" in client.get("/declaration").text  # type: ignore[union-attr]
 
 
 def test_error_pages_and_flashes_name_no_hidden_candidate(app: Flask, make: Make) -> None:

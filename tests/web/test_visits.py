@@ -326,6 +326,24 @@ def test_a_mark_changes_with_the_finding_as_its_reason(ground: VisitGround, clie
         change(ground.db, "DELETE FROM mark_change")
 
 
+def test_the_committee_reads_changes_of_submitted_sheets_only(ground: VisitGround, app) -> None:
+    """What is saved as a draft, only its assessor sees."""
+    ground.send()
+    draft(ground, CHAIR, 80)
+    ground.find()
+    acts.change_mark(
+        ground.act(CHAIR), *ground.where, item_id=ground.item, criterion="mastery", mark=Fraction(60)
+    )
+    others = [english(PageClient(app), email) for email in (COMMITTEE, AUDITOR)]
+    assert ["Juri 1 35 80 60" in one.get(ground.visit).text for one in others] == [False, False]
+    sheet = desk.own_sheet(ground.db, *ground.where, ground.people[0])
+    sheets.submit_sheet(
+        ground.act(CHAIR), *ground.where, marks={"mastery": Fraction(60)}, comments={},
+        revision=sheet["revision"],
+    )  # fmt: skip
+    assert ["Juri 1 35 80 60" in one.get(ground.visit).text for one in others] == [True, True]
+
+
 def test_a_first_mark_may_come_from_a_finding_and_a_submitted_one_stays(ground: VisitGround) -> None:
     ground.send()
     ground.find()

@@ -25,7 +25,7 @@ from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import pick, say
 from evaluation.views.problems import STATUS
-from evaluation.views.sample_words import discussion, material, reference, until
+from evaluation.views.sample_words import discussion, material, reference, seen_by, until
 
 Page = str | tuple[str, int] | Response
 
@@ -252,6 +252,7 @@ def sample_page(
         marks = {code: mark for code, (mark, _) in kept.items() if mark is not None}
         form.fill_plain(marks, {code: reasoning for code, (_, reasoning) in kept.items()}, 0)
     ref = samples.ref_of(one)
+    sight = seen_by(actor(), one, rnd)
     page = render_template(
         "committee/sample.html",
         sample=one,
@@ -262,7 +263,7 @@ def sample_page(
         removing=may(actor(), "sample.remove", ref),
         until=until(one),
         members=[m for m in panels.members_of(db(), one["panel_id"]) if m["left_at"] is None],
-        material=material(db(), one),
-        discussion=discussion(db(), one, rnd, actor().account_id),
+        material=material(db(), one, sight),
+        discussion=discussion(db(), one, rnd, actor().account_id, sight),
     )
     return page, status
