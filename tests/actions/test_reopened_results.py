@@ -27,6 +27,7 @@ from tests.recount_ground import (
     finalise_interview,
     live,
     marks,
+    objected,
     seen,
 )
 from tests.signing_ground import EAST as SIGNING_EAST
@@ -52,8 +53,19 @@ def test_a_final_result_asks_for_a_decree_or_an_objection(ground: Ground, east: 
     finalise_desk(ground, east)
     with pytest.raises(Invalid, match="name the decree"):
         recounts.begin(east, ground.desk, "Koreksi", "Salah salin")
-    assert recounts.begin(east, ground.desk, "Koreksi", "Salah salin", objection_id=4) == 1
+    granted = objected(ground, "part")
+    assert recounts.begin(east, ground.desk, "Koreksi", "Salah salin", objection_id=granted) == 1
     assert recounts.begin(east, ground.desk, "Koreksi", "Salah salin", decree="SK 7") == 2
+
+
+def test_only_a_granted_objection_to_this_result_asks_for_a_recount(ground: Ground, east: Act) -> None:
+    finalise_desk(ground, east)
+    waiting, refused = objected(ground, None), objected(ground, "refused", 13)
+    elsewhere = objected(ground, "granted", contest=ground.interview)
+    for number in (waiting, refused, elsewhere, 99):
+        with pytest.raises(Invalid, match="No granted objection"):
+            recounts.begin(east, ground.desk, "Koreksi", "Salah salin", objection_id=number)
+    assert rows(ground.award.db, "SELECT * FROM recount") == []
 
 
 def test_a_final_result_is_opened_again_with_everything_before_kept(
