@@ -229,7 +229,7 @@ def test_another_provinces_committee_neither_sees_nor_changes_a_win(
     past_wins.record_past_win(act_as(SYSTEM), ground.edition_id, WIN)
     central = english(PageClient(app), CENTRAL)
     assert "No win of an earlier year is known." in central.get("/committee/past-wins").text  # type: ignore[union-attr]
-    central.post("/committee/past-wins/1/remove?edition=uji-2021", {"win-1-reason": "x"}, status=403)
+    central.post("/committee/past-wins/1/remove?edition=uji-2021", {"win-1-reason": "x"}, status=404)
     nation = english(PageClient(app), NATION)
     assert WIN.source in nation.get("/committee/past-wins").text  # type: ignore[union-attr]
     auditor = english(PageClient(app), AUDITOR).get("/committee/past-wins").text  # type: ignore[union-attr]
