@@ -24,6 +24,7 @@ from evaluation.core.rules import Round
 from evaluation.core.scoring import sheet_total
 from evaluation.core.sheets import submission_problems
 from evaluation.store import contest_rules, desk, editions, recounts, refs, sheet_fields, sheet_versions
+from evaluation.store import records as adjustments
 from evaluation.store.db import Row
 from evaluation.store.editions import StoredRound
 
@@ -224,7 +225,12 @@ def _adjust(work: Work) -> None:
 
 
 def _take_back_adjustment(work: Work) -> None:
-    records.remove_adjustment(work.act, int(work.contents["adjustment"]), work.reason)
+    """Take back an adjustment of the step's entry in this contest. NotFound for any other."""
+    adjustment_id = int(work.contents["adjustment"])
+    known = adjustments.adjustments_of(work.act.db, work.contest["id"], work.entry_id)
+    if adjustment_id not in {one["id"] for one in known}:
+        raise NotFound(refs.NOT_FOUND)
+    records.remove_adjustment(work.act, adjustment_id, work.reason)
 
 
 # --- the rule ------------------------------------------------------------------------------------

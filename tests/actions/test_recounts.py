@@ -235,6 +235,29 @@ def test_an_adjustment_is_taken_back_and_an_entry_withdrawn(ground: Ground, east
     assert rows(db, "SELECT id FROM adjustment") == []
 
 
+def test_an_adjustment_of_another_contest_or_entry_is_not_there(
+    ground: Ground, east: Act, act_as: Callable[..., Act], db: Database
+) -> None:
+    from evaluation.actions import records
+
+    award, fine = ground.award, recount_steps.parse_exact("-5")
+    award.grant("jateng@panitia.example", "committee", ground.edition, "33")
+    stranger = award.entry(ground.edition, "33.01", "Kabupaten lain", status="accepted")
+    elsewhere = award.contest(ground.edition, "province-desk", "33")
+    central = act_as(award.actor("jateng@panitia.example"))
+    foreign = records.record_adjustment(central, elsewhere, stranger, points=fine, reason="Denda")
+    others = records.record_adjustment(east, ground.desk, ground.entries["35.02"], points=fine, reason="Denda")
+    recount = recounts.begin(east, ground.desk, "Keberatan", "Denda keliru")
+    for adjustment in (foreign, others):
+        with pytest.raises(NotFound):
+            recounts.add_step(
+                east, recount, "adjustment-back", reason="Keliru", entry_id=ground.entries["35.01"],
+                contents={"adjustment": adjustment},
+            )  # fmt: skip
+    assert store.steps_of(db, recount) == []
+    assert [one["id"] for one in rows(db, "SELECT id FROM adjustment ORDER BY id")] == [foreign, others]
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
