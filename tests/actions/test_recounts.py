@@ -14,6 +14,7 @@ from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.recounts import places
 from evaluation.store import recounts as store
+from evaluation.store import standings
 from evaluation.store.db import row, rows, write
 from tests.award import Award
 from tests.recount_ground import (
@@ -215,6 +216,26 @@ def test_each_kind_of_step_does_what_the_same_decision_does_elsewhere(
     # The rule holds in this contest alone.
     other = ground.award.contest(ground.edition, "province-desk", "33")
     assert live(db, other).rules.advance == 2
+
+
+def test_doubtful_places_follow_the_rule_that_holds_in_the_contest(
+    ground: Ground, east: Act, db: Database
+) -> None:
+    ground.award.sheet(
+        ground.desk, ground.entries["35.02"], ground.panel[2], {"regulation": 99, "innovation": 99}
+    )
+    assert {code: one.line for code, one in standings.doubts_of(db, ground.desk).items()} == {
+        "35.01": 0, "35.02": 0, "35.03": 0,
+    }  # fmt: skip
+    recount = recounts.begin(east, ground.desk, "Kuota", "SK 9")
+    recounts.add_step(
+        east, recount, "rule", reason="SK 9", contents=recount_steps.rule_contents(
+            advance=1, winners=0, pass_mark=None, promotion=PromotionRules()),
+    )  # fmt: skip
+    recounts.apply(east, recount, seen(east, recount).seen)
+    assert {code: one.line for code, one in standings.doubts_of(db, ground.desk).items()} == {
+        "35.01": 2, "35.02": 2, "35.03": 0,
+    }  # fmt: skip
 
 
 def test_an_adjustment_is_taken_back_and_an_entry_withdrawn(ground: Ground, east: Act, db: Database) -> None:
