@@ -267,7 +267,9 @@ def test_an_adjustment_of_another_contest_or_entry_is_not_there(
     elsewhere = award.contest(ground.edition, "province-desk", "33")
     central = act_as(award.actor("jateng@panitia.example"))
     foreign = records.record_adjustment(central, elsewhere, stranger, points=fine, reason="Denda")
-    others = records.record_adjustment(east, ground.desk, ground.entries["35.02"], points=fine, reason="Denda")
+    others = records.record_adjustment(
+        east, ground.desk, ground.entries["35.02"], points=fine, reason="Denda"
+    )
     recount = recounts.begin(east, ground.desk, "Keberatan", "Denda keliru")
     for adjustment in (foreign, others):
         with pytest.raises(NotFound):
