@@ -196,7 +196,9 @@ def write_note(contest_id: int) -> Page:
         return screen_page(seat, Typed(note=form)), 422
     item = form.item.data or ""
     try:
-        deliberate.write_note(act(), contest_id, form.body.data, int(item) if item.isdecimal() else None)
+        deliberate.write_note(
+            act(), contest_id, form.body.data, int(item) if item.isdecimal() and len(item) < 19 else None
+        )
     except Invalid as problem:
         form.show(problem)
         return screen_page(seat, Typed(note=form)), 422
