@@ -137,13 +137,15 @@ def _sheet(work: Work) -> Row:
 
 
 def _seat(work: Work, account_id: int) -> Row:
-    """The seat of an assessor, also one who left. NotFound for others; Refused for somebody kept away."""
+    """The seat of an assessor, also one who left. NotFound for others; Refused for who may not judge it."""
     seats = recounts.seats_of(work.act.db, work.contest["id"], work.entry_id)
     seat = next((one for one in seats if one["account_id"] == account_id), None)
     if seat is None:
         raise NotFound(refs.NOT_FOUND)
     if seat["recused"]:
         raise Refused(msg("%(name)s is recused from this entry: their sheet can't count.", name=seat["name"]))
+    if seat["unassigned"]:
+        raise Refused(msg("This entry is not assigned to %(name)s: assign it first.", name=seat["name"]))
     return seat
 
 

@@ -16,6 +16,7 @@ from evaluation.core.recounts import places
 from evaluation.store import recounts as store
 from evaluation.store import standings
 from evaluation.store.db import row, rows, write
+from tests.assignment_ground import assigned_ground
 from tests.award import Award
 from tests.recount_ground import (
     AUDITOR,
@@ -236,6 +237,26 @@ def test_doubtful_places_follow_the_rule_that_holds_in_the_contest(
     assert {code: one.line for code, one in standings.doubts_of(db, ground.desk).items()} == {
         "35.01": 2, "35.02": 2, "35.03": 0,
     }  # fmt: skip
+
+
+def test_a_sheet_on_paper_counts_only_of_somebody_who_is_assigned(
+    award: Award, act_as: Callable[..., Act], db: Database
+) -> None:
+    assigned = assigned_ground(award, act_as)
+    judges = assigned.plan()["35.76"]
+    other = next(account for account in assigned.panel if account not in judges)
+    recount = recounts.begin(assigned.act, assigned.contest, "Lembar kertas", "Datang terlambat")
+    marks = {"regulation": "70", "innovation": "70"}
+    entry = assigned.entries["35.76"]
+    for account, taken in ((other, False), (min(judges), True)):
+        contents = {"assessor": account, "marks": marks, "comments": {}}
+        given = dict(reason="SK", entry_id=entry, contents=contents)
+        if taken:
+            recounts.add_step(assigned.act, recount, "paper", **given)
+        else:
+            with pytest.raises(Refused, match="not assigned"):
+                recounts.add_step(assigned.act, recount, "paper", **given)
+    assert [one["contents"]["assessor"] for one in store.steps_of(db, recount)] == [min(judges)]
 
 
 def test_an_adjustment_is_taken_back_and_an_entry_withdrawn(ground: Ground, east: Act, db: Database) -> None:
