@@ -12,7 +12,7 @@ from evaluation.actions import contests
 from evaluation.actions.act import Act
 from evaluation.core.receipt_code import receipt_code
 from evaluation.store import recounts
-from evaluation.store.db import change, row, rows, write
+from evaluation.store.db import change, insert, row, rows, write
 from tests.award import Award
 from tests.pages import PageClient
 from tests.recount_ground import AUDITOR, EAST, NATION, Ground, build, finalise_all, finalise_desk
@@ -340,14 +340,30 @@ def test_the_province_is_not_told_the_places_of_the_nation(
     assert "The recount is applied." in text(nations)
 
 
+def objection(ground: Ground, number: int) -> int:
+    """An objection of the third entry to the desk round's result; its id."""
+    with write(ground.award.db):
+        return insert(
+            ground.award.db, "objection", contest_id=ground.desk, entry_id=ground.entries["35.03"],
+            number=number, fingerprint="0" * 64, body="Salah salin", filed_by=ground.panel[0],
+            filed_at=ground.award.at,
+        )  # fmt: skip
+
+
 def test_an_objection_prefills_the_form(app: Flask, ground: Ground, east: Act) -> None:
     finalise_desk(ground, east)
+    granted, waiting = (objection(ground, number) for number in (1, 2))
+    with write(ground.award.db):
+        insert(ground.award.db, "objection_answer", objection_id=granted, outcome="granted", reasons="Benar",
+               answered_at=ground.award.at)  # fmt: skip
     browser = at(app, EAST)
-    browser.get(f"/committee/contests/{ground.desk}/recounts?objection=12")
-    assert "It answers objection 12." in text(browser)
+    browser.get(f"/committee/contests/{ground.desk}/recounts?objection={waiting}")
+    assert "It answers objection" not in text(browser)
+    browser.get(f"/committee/contests/{ground.desk}/recounts?objection={granted}")
+    assert "It answers objection 1." in text(browser)
     browser.submit({"title": "Objection", "reason": "Granted"}, form="/recounts")
     assert row(ground.award.db, "SELECT objection_id, decree FROM recount") == {
-        "objection_id": 12,
+        "objection_id": granted,
         "decree": "",
     }
     browser.get(f"/committee/contests/{ground.desk}/recounts")
