@@ -342,11 +342,12 @@ def test_the_province_is_not_told_the_places_of_the_nation(
 
 def test_an_objection_prefills_the_form(app: Flask, ground: Ground, east: Act) -> None:
     finalise_desk(ground, east)
+    granted, waiting = objected(ground, "granted", 1), objected(ground, None, 2)
     browser = at(app, EAST)
-    granted = objected(ground, "granted")
-    browser.get(f"/committee/objections/{granted}")
+    browser.get(f"/committee/contests/{ground.desk}/recounts?objection={waiting}")
+    assert "It answers objection" not in text(browser)
     browser.get(f"/committee/contests/{ground.desk}/recounts?objection={granted}")
-    assert "It answers objection 12." in text(browser)
+    assert "It answers objection 1." in text(browser)
     browser.submit({"title": "Objection", "reason": "Granted"}, form="/recounts")
     assert row(ground.award.db, "SELECT objection_id, decree FROM recount") == {
         "objection_id": granted,
