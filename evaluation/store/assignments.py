@@ -24,6 +24,15 @@ JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
 JOIN panel_member m ON m.panel_id = p.id
 """
 CHAIR_FIRST = "CASE m.position WHEN 'chair' THEN 0 WHEN 'secretary' THEN 1 ELSE 2 END, m.name, m.id"
+# What somebody is called on the contest's panel, whether they still sit there or left; else by their account.
+CALLED = """
+coalesce((SELECT m.name FROM contest c JOIN round r ON r.id = c.round_id
+  JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+    AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+  JOIN panel_member m ON m.panel_id = p.id
+  WHERE c.id = t.contest_id AND m.account_id = t.account_id ORDER BY m.id DESC LIMIT 1),
+  nullif(a.name, ''), a.email)
+"""
 # Who can judge: seated, and with an account that may sign in.
 AT_WORK = "m.left_at IS NULL AND a.disabled_at IS NULL"
 
@@ -313,7 +322,7 @@ def in_force(db: Database, contest_id: int) -> list[Row]:
     """The assignments in force of a contest, by entry's code and assessor; of people who left, too."""
     return rows(
         db,
-        "SELECT t.*, e.code, e.status, a.email, coalesce(nullif(a.name, ''), a.email) AS name"
+        f"SELECT t.*, e.code, e.status, a.email, {CALLED} AS name"
         " FROM assignment t JOIN entry e ON e.id = t.entry_id JOIN account a ON a.id = t.account_id"
         " WHERE t.contest_id = :contest AND t.ended_at IS NULL ORDER BY e.code, t.account_id",
         contest=contest_id,
@@ -367,7 +376,7 @@ def ended(db: Database, contest_id: int) -> list[Row]:
     """The assignments of a contest that ended, newest first, each with why."""
     return rows(
         db,
-        "SELECT t.*, e.code, coalesce(nullif(a.name, ''), a.email) AS name FROM assignment t"
+        f"SELECT t.*, e.code, {CALLED} AS name FROM assignment t"
         " JOIN entry e ON e.id = t.entry_id JOIN account a ON a.id = t.account_id"
         " WHERE t.contest_id = :contest AND t.ended_at IS NOT NULL ORDER BY t.ended_at DESC, e.code, t.id",
         contest=contest_id,
