@@ -10,6 +10,7 @@ from typing import Any, Final
 from evaluation.actions.act import Act
 from evaluation.actions.announcement_events import ObjectionAnswered, ObjectionFiled, ObjectionTakenBack
 from evaluation.actions.mail import post, post_to_candidate
+from evaluation.actions.questions import TWICE
 from evaluation.actions.reasons import stated
 from evaluation.actions.sign_ins import own_id
 from evaluation.actions.uploads import Kept, Upload, add_file, kept_on_disk
@@ -19,10 +20,11 @@ from evaluation.core.objection_rules import OUTCOMES, answer_due, too_many_words
 from evaluation.core.rules import Text
 from evaluation.permissions import require
 from evaluation.store import contests, entries, objections, refs
-from evaluation.store.db import Row, stamp, write
+from evaluation.store.db import Row, moment, stamp, write
 
 MOST_FILES: Final = 10
 LONGEST: Final = 40_000
+WAITING: Final = ("open", "late")
 LETTERS: Final = {"granted": "objection_granted", "part": "objection_part", "refused": "objection_refused"}
 
 
@@ -51,7 +53,23 @@ def file(act: Act, entry_id: int, contest_id: int, objection: Objection, files: 
         with write(act.db):
             # Scanning files takes its time: the state may be another one by now.
             _require_may_file(act, entry_id, contest_id)
-            return _keep(act, entry_id, contest_id, objection, kept)
+            before = _filed_already(act, entry_id, contest_id, objection, kept)
+            return before if before is not None else _keep(act, entry_id, contest_id, objection, kept)
+
+
+def _filed_already(
+    act: Act, entry_id: int, contest_id: int, objection: Objection, kept: Sequence[Kept]
+) -> int | None:
+    """The same objection with the same files, if this person just filed it: a button pressed twice."""
+    given = sorted((one.name, one.stored.sha256) for one in kept)
+    wanted = (contest_id, act.actor.account_id, objection.criterion, objection.body.strip())
+    for one in objections.of_entry(act.db, entry_id):
+        filed = (one["contest_id"], one["filed_by"], one["criterion_code"] or "", one["body"])
+        if filed != wanted or one["state"] not in WAITING or moment(one["filed_at"]) + TWICE <= act.now:
+            continue
+        if sorted((file["name"], file["sha256"]) for file in objections.files_of(act.db, one["id"])) == given:
+            return int(one["id"])
+    return None
 
 
 def _taken(stack: ExitStack, act: Act, upload: Upload) -> Kept:

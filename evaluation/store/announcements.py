@@ -46,10 +46,16 @@ def announcement_ref(db: Database, contest_id: int) -> AnnouncementRef:
 
 
 def history(db: Database, contest_id: int) -> list[Row]:
-    """Every decision on when a contest's result becomes public, oldest first, with who took it."""
+    """Every decision on when a contest's result becomes public, oldest first, with who took it.
+
+    `earlier`: it was taken on a result that was replaced since.
+    """
     return rows(
         db,
-        "SELECT n.*, coalesce(nullif(a.name, ''), a.email, '') AS decided_by_name, t.told_at, t.people"
+        "SELECT n.*, NOT EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = n.contest_id"
+        "  AND f.fingerprint = n.fingerprint) OR EXISTS (SELECT 1 FROM replaced_result v"
+        "  WHERE v.contest_id = n.contest_id AND v.reopened_at > n.decided_at) AS earlier,"
+        " coalesce(nullif(a.name, ''), a.email, '') AS decided_by_name, t.told_at, t.people"
         " FROM announcement n LEFT JOIN account a ON a.id = n.decided_by"
         " LEFT JOIN announcement_told t ON t.announcement_id = n.id"
         " WHERE n.contest_id = :contest ORDER BY n.id",

@@ -97,8 +97,38 @@ def test_an_objection_is_kept_with_its_files_and_receipted(ground: Announced, db
 
 
 def test_each_contest_counts_its_objections(ground: Announced, db: Database) -> None:
-    ids = [file(ground), file(ground, RIVAL), file(ground)]
+    ids = [file(ground), file(ground, RIVAL), file(ground, body="Satu lagi.")]
     assert [store.by_id(db, one)["number"] for one in ids] == [1, 2, 3]  # type: ignore[index]
+
+
+def test_a_button_pressed_twice_files_once(ground: Announced, db: Database, clock) -> None:  # type: ignore[no-untyped-def]
+    first = file(ground, files=[pdf()])
+    clock.forward(seconds=20)
+    assert file(ground, files=[pdf()]) == first
+    assert letters(db) == [("objection_filed", OWNER), ("objection_came", EAST)]
+    assert len(rows(db, "SELECT id FROM file")) == 1
+    objections.withdraw(ground.act(OWNER), first, "Keliru")
+    assert file(ground, files=[pdf()]) != first
+    # Another file, another criterion, or the same once more later on are objections of their own.
+    others = [file(ground, files=[pdf("dua.pdf")]), file(ground, criterion="regulation", files=[pdf()])]
+    clock.forward(minutes=30)
+    assert len({first, *others, file(ground, files=[pdf()])}) == 4
+
+
+def test_what_changed_while_files_were_checked_is_looked_at_anew(ground: Announced, db: Database) -> None:
+    class Slow(io.BytesIO):
+        """A file during whose reading the candidate leaves the award."""
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if not db.conn.in_transaction:
+                with write(db):
+                    change(db, "UPDATE entry SET status = 'withdrawn' WHERE id = :id", id=ground.first)
+            return super().read(size)
+
+    with pytest.raises(Refused, match="has left the award"):
+        file(ground, files=[Upload(Slow(PDF), "bukti.pdf")])
+    assert rows(db, "SELECT id FROM objection") == []
+    assert rows(db, "SELECT id FROM file") == []
 
 
 def test_it_is_taken_in_the_last_second_and_not_one_later(ground: Announced, db: Database, clock) -> None:  # type: ignore[no-untyped-def]

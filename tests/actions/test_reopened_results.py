@@ -13,7 +13,7 @@ from evaluation.actions import announcing, contests, readiness, records, recount
 from evaluation.actions.act import Act
 from evaluation.core.errors import Denied, Invalid, Refused
 from evaluation.core.snapshot import fingerprint, to_json
-from evaluation.store import promotion, result_versions, signatures
+from evaluation.store import announcements, promotion, result_versions, signatures
 from evaluation.store.db import row, rows, write
 from tests.award import PASSWORD, Award
 from tests.recount_ground import (
@@ -128,8 +128,10 @@ def test_a_result_that_comes_back_to_the_byte_waits_for_an_announcement_of_its_o
     assert row(db, "SELECT fingerprint FROM finalisation") == first
     assert rows(db, "SELECT * FROM standing_announcement") == []
     assert rows(db, "SELECT * FROM publication") == []
+    assert [one["earlier"] for one in announcements.history(db, ground.desk)] == [1]
     contests.publish(later, ground.desk)
     assert [one["published_at"] for one in rows(db, "SELECT * FROM publication")] == [later.at]
+    assert [one["earlier"] for one in announcements.history(db, ground.desk)] == [1, 0]
 
 
 def test_only_what_changes_is_opened_again(ground: Ground, east: Act, nation: Act, db: Database) -> None:

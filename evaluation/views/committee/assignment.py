@@ -13,7 +13,7 @@ from evaluation.core.assignment_rules import AssignmentRule
 from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.subjects import AssigningRef
-from evaluation.forms.assignment import MODES, ProposeForm
+from evaluation.forms.assignment import MODES, ProposeForm, whole
 from evaluation.permissions import may, require
 from evaluation.reports.assignment_csv import plan_csv
 from evaluation.reports.assignment_matrix import Matrix, Shown, matrix
@@ -239,11 +239,6 @@ def proposing(rule: AssignmentRule, draft: Row | None) -> ProposeForm:
         prefix="propose-",
         data={"seed": draft["seed"] if draft else rule.seed, "mode": "least"},
     )
-
-
-def whole(text: str) -> int:
-    """The number that a browser sent; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def done(contest_id: int, text: Message) -> Redirect:

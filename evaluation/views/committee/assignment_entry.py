@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from evaluation.actions import assignments as acts
 from evaluation.core.errors import Conflict, Invalid, NotFound
 from evaluation.core.messages import Message, msg
-from evaluation.forms.assignment import JudgesForm
+from evaluation.forms.assignment import JudgesForm, whole
 from evaluation.permissions import may, require
 from evaluation.store import assignments, contests, refs
-from evaluation.views.committee.assignment import done, ground_of, may_decide, whole
+from evaluation.views.committee.assignment import done, ground_of, may_decide
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
