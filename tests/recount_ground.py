@@ -13,9 +13,11 @@ from evaluation.core.result_changes import sentence
 from evaluation.core.snapshot import Result
 from evaluation.store import recounts as store
 from evaluation.store import standings
+from evaluation.store.db import insert, write
 from tests.award import Award
 
 EAST, NATION, AUDITOR = "jatim@panitia.example", "nasional@panitia.example", "auditor@panitia.example"
+FILED = "2022-01-10T03:00:00.000000Z"
 # The marks that the first three regencies got in the desk round and in the interview.
 MARKS = {"35.01": (90, 90), "35.02": (85, 80), "35.03": (80, 70)}
 
@@ -63,6 +65,20 @@ def build(award: Award) -> Ground:
 def finalise_desk(ground: Ground, east: Act) -> None:
     """The desk round is final: the first two stand in the interview."""
     contests.finalise(east, ground.desk, "Pleno 1")
+
+
+def objected(ground: Ground, outcome: str | None, number: int = 12, contest: int | None = None) -> int:
+    """An objection to the desk round's result (or another contest's), answered or waiting; its id."""
+    about = dict(entry_id=ground.entries["35.01"], filed_by=ground.panel[0], body="Nilai keliru")
+    with write(ground.award.db):
+        objection = insert(
+            ground.award.db, "objection", contest_id=contest or ground.desk, number=number,
+            fingerprint="0" * 64, filed_at=FILED, **about,
+        )  # fmt: skip
+        if outcome:
+            answer = dict(outcome=outcome, reasons="Sudah diperiksa", answered_at=FILED)
+            insert(ground.award.db, "objection_answer", objection_id=objection, **answer)
+    return objection
 
 
 def finalise_interview(ground: Ground, east: Act) -> None:

@@ -24,6 +24,7 @@ from evaluation.core.rules import Round
 from evaluation.core.scoring import sheet_total
 from evaluation.core.sheets import submission_problems
 from evaluation.store import contest_rules, desk, editions, recounts, refs, sheet_fields, sheet_versions
+from evaluation.store import records as adjustments
 from evaluation.store.db import Row
 from evaluation.store.editions import StoredRound
 
@@ -136,13 +137,15 @@ def _sheet(work: Work) -> Row:
 
 
 def _seat(work: Work, account_id: int) -> Row:
-    """The seat of an assessor, also one who left. NotFound for others; Refused for somebody kept away."""
+    """The seat of an assessor, also one who left. NotFound for others; Refused for who may not judge it."""
     seats = recounts.seats_of(work.act.db, work.contest["id"], work.entry_id)
     seat = next((one for one in seats if one["account_id"] == account_id), None)
     if seat is None:
         raise NotFound(refs.NOT_FOUND)
     if seat["recused"]:
         raise Refused(msg("%(name)s is recused from this entry: their sheet can't count.", name=seat["name"]))
+    if seat["unassigned"]:
+        raise Refused(msg("This entry is not assigned to %(name)s: assign it first.", name=seat["name"]))
     return seat
 
 
@@ -224,7 +227,12 @@ def _adjust(work: Work) -> None:
 
 
 def _take_back_adjustment(work: Work) -> None:
-    records.remove_adjustment(work.act, int(work.contents["adjustment"]), work.reason)
+    """Take back an adjustment of the step's entry in this contest. NotFound for any other."""
+    adjustment_id = int(work.contents["adjustment"])
+    known = adjustments.adjustments_of(work.act.db, work.contest["id"], work.entry_id)
+    if adjustment_id not in {one["id"] for one in known}:
+        raise NotFound(refs.NOT_FOUND)
+    records.remove_adjustment(work.act, adjustment_id, work.reason)
 
 
 # --- the rule ------------------------------------------------------------------------------------

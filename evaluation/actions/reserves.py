@@ -12,7 +12,6 @@ from evaluation.actions.promotion_events import ReserveMovedUp
 from evaluation.actions.readiness import round_ids
 from evaluation.core.deliberation_rules import WILD_CARD
 from evaluation.core.promotion import next_in_reserve
-from evaluation.core.ranking import Standing
 from evaluation.core.snapshot import Result
 from evaluation.store import contests, editions, entries, promotion, refs, standings
 from evaluation.store.db import Row
@@ -36,11 +35,13 @@ def vacancies(db: Database, entry: Row) -> tuple[Vacancy, ...]:
     rules = editions.rules_of(db, entry["edition_id"])
     found = []
     for place in promotion.went_on_from(db, entry["id"]):
-        following = rules.next_judged_round(place["round_code"], entry["category_code"])
-        if following is None or not rules.round(place["round_code"]).promotion.reserve:
+        if rules.next_judged_round(place["round_code"], entry["category_code"]) is None:
+            continue
+        result = standings.result(db, place["contest_id"])
+        # The rules of the result: a recount may have given its contest others than the edition's.
+        if not result.rules.promotion.reserve or _took_no_place(result, entry["code"]):
             continue
         settled = bool(place["next_finalised"])
-        result = standings.result(db, place["contest_id"])
         codes = [] if settled else _next_in_reserve(db, place["contest_id"], result, entry["code"])
         names = tuple(one.name for one in result.standings if one.entry in codes)
         found.append(Vacancy(refs.found(contests.described(db, place["contest_id"])), names, settled))
@@ -59,7 +60,7 @@ def fill_place_of(act: Act, entry: Row, reason: str) -> None:
         if following is None or contest["next_finalised"]:
             continue
         found = standings.result(act.db, contest["contest_id"])
-        if any(one.entry == entry["code"] and _took_no_place(one) for one in found.standings):
+        if _took_no_place(found, entry["code"]):
             continue
         round_id = round_ids(act.db, entry["edition_id"])[following.code]
         for code in _next_in_reserve(act.db, contest["contest_id"], found, entry["code"]):
@@ -69,9 +70,12 @@ def fill_place_of(act: Act, entry: Row, reason: str) -> None:
             _write_down(act, contest["contest_id"], moved, entry, reason)
 
 
-def _took_no_place(one: Standing) -> bool:
-    """A wild card stood beside the places, so nobody gets one when it leaves."""
-    return one.outcome is not None and one.outcome.reason.code == WILD_CARD
+def _took_no_place(result: Result, code: str) -> bool:
+    """Whether an entry went on by a wild card: that stood beside the places, so nobody gets one after it."""
+    return any(
+        one.entry == code and one.outcome is not None and one.outcome.reason.code == WILD_CARD
+        for one in result.standings
+    )
 
 
 def _write_down(act: Act, contest_id: int, moved: Row, instead_of: Row, reason: str) -> None:

@@ -12,8 +12,6 @@ from evaluation.core.texts import Text
 
 # What entries may have in common that a limit counts.
 LIMITS: Final = ("province", "institution", "sector")
-# What a cluster may tell entries apart by.
-CLUSTER_KEYS: Final = ("kinds", "regions", "sectors")
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,6 +302,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "certificates.edit": (certificates_are_ones_own,),
     "session.manage": (sees_contest, runs_contest, contest_meets, contest_is_open),
     "room.view": (in_the_room, contest_meets),
+    "entry.unhidden": (is_not_recused, is_not_anothers),
     "entry.witness": (is_not_recused, is_not_anothers, judges_others),
     "visit.view": (in_the_room, contest_visits),
     "visit.manage": (sees_contest, runs_contest, contest_visits, contest_is_open),

@@ -6,8 +6,6 @@ nothing else compares a moment with the clock.
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from sqlite_utils import Database
 
 from evaluation.core.subjects import AnnouncementRef
@@ -44,9 +42,7 @@ def announcement_ref(db: Database, contest_id: int) -> AnnouncementRef:
     held = row(
         db, "SELECT contest_id FROM standing_announcement WHERE contest_id = :contest", contest=contest_id
     )
-    return AnnouncementRef(
-        **{field.name: getattr(ref, field.name) for field in fields(ref)}, announced=held is not None
-    )
+    return AnnouncementRef(**refs.fields_of(ref), announced=held is not None)
 
 
 def history(db: Database, contest_id: int) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -50,8 +50,7 @@ def rule_of(db: Database, contest_id: int) -> AssignmentRule:
 def assigning_ref(db: Database, contest_id: int) -> AssigningRef:
     """The assignment of a contest as permissions see it. NotFound when there is no such contest."""
     ref = refs.contest_ref(db, contest_id)
-    of_contest = {field.name: getattr(ref, field.name) for field in fields(ref)}
-    return AssigningRef(**of_contest, asked=rule_of(db, contest_id).asked)
+    return AssigningRef(**refs.fields_of(ref), asked=rule_of(db, contest_id).asked)
 
 
 # --- what a plan is made from --------------------------------------------------------------------

@@ -54,22 +54,6 @@ def outstanding(db: Database, account_id: int) -> list[Row]:
     )
 
 
-def undeclared_contests(db: Database, account_id: int) -> dict[int, int]:
-    """How many entries an account has still to declare about, by contest."""
-    found = rows(
-        db,
-        f"SELECT c.id, count(*) AS entries FROM {OPEN_CONTESTS}"
-        " JOIN panel_member m ON m.panel_id = p.id AND m.left_at IS NULL"
-        " JOIN entry e ON e.id = ce.entry_id AND e.status = 'accepted'"
-        " WHERE m.account_id = :account AND NOT EXISTS (SELECT 1 FROM declaration n"
-        " WHERE n.account_id = m.account_id AND n.entry_id = e.id)"
-        " AND NOT EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = m.account_id AND q.entry_id = e.id)"
-        " GROUP BY c.id ORDER BY c.id",
-        account=account_id,
-    )
-    return {one["id"]: one["entries"] for one in found}
-
-
 def undeclared(db: Database, entry_id: int) -> list[int]:
     """Who sits before an entry in a contest that is not finalised and has not declared about it."""
     found = rows(

@@ -86,6 +86,7 @@ LATER = (
     "objections",
     "recounts",
     "minutes_facts",
+    "announced_versions",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -61,7 +59,7 @@ def objector_of(entry: EntryRef, contest: Row, now: datetime, *, stands: bool) -
     """The same from what is known of the entry and of the contest (a row with rule, publication, zone)."""
     window = window_of(contest)
     return ObjectorRef(
-        **_fields_of(entry),
+        **refs.fields_of(entry),
         contest_id=contest["id"],
         published=contest["published_at"] is not None,
         stands=stands,
@@ -74,7 +72,7 @@ def objection_ref(db: Database, objection_id: int) -> ObjectionRef:
     one = refs.found(by_id(db, objection_id))
     recused = rows(db, "SELECT account_id FROM recusal WHERE entry_id = :entry", entry=one["entry_id"])
     return ObjectionRef(
-        **_fields_of(refs.contest_ref(db, one["contest_id"])),
+        **refs.fields_of(refs.contest_ref(db, one["contest_id"])),
         objection_id=objection_id,
         entry_id=one["entry_id"],
         waiting=one["state"] in ("open", "late"),
@@ -298,7 +296,3 @@ def withdraw(
         withdrawn_by=withdrawn_by,
         withdrawn_at=withdrawn_at,
     )
-
-
-def _fields_of(ref: Any) -> dict[str, Any]:
-    return {field.name: getattr(ref, field.name) for field in fields(ref)}

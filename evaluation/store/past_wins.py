@@ -88,10 +88,14 @@ def count(db: Database, seen: WinsSeen) -> int:
 
 
 def of_entry(db: Database, entry_id: int) -> list[Row]:
-    """The wins of an entry's candidate in its category before its award year, the newest first."""
+    """The wins of an entry's candidate in its category before its award year, the newest first.
+
+    Those too that are not `published` yet: not everybody may be told of them.
+    """
     return rows(
         db,
-        f"SELECT DISTINCT w.award_year, w.source, w.contest_id, w.title_id, w.title_en {WINS}"
+        "SELECT DISTINCT w.award_year, w.source, w.contest_id, w.title_id, w.title_en, w.published"
+        f" {WINS}"
         " WHERE e.id = :entry ORDER BY w.award_year DESC, w.contest_id IS NULL",
         entry=entry_id,
     )

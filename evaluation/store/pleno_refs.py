@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import fields
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -25,7 +24,7 @@ def pleno_ref(db: Database, contest_id: int, now: datetime, pleno: Pleno) -> Ple
     """The deliberation of a contest as permissions see it. NotFound when there is no such contest."""
     scores = refs.scores_ref(db, contest_id, now)
     return PlenoRef(
-        **{field.name: getattr(scores, field.name) for field in fields(scores)},
+        **refs.fields_of(scores),
         held=pleno.rule.held,
         sitting=pleno.sitting is not None,
         here=frozenset(one.account_id for one in pleno.members if one.here),
@@ -36,7 +35,7 @@ def pleno_ref(db: Database, contest_id: int, now: datetime, pleno: Pleno) -> Ple
 def matter_ref(ref: PlenoRef, pleno: Pleno, entries: Collection[int]) -> MatterRef:
     """Entries that are deliberated on; none where nothing lies on the table."""
     return MatterRef(
-        **{field.name: getattr(ref, field.name) for field in fields(ref)},
+        **refs.fields_of(ref),
         away=pleno.kept_away_from(entries),
         laid=bool(entries),
         quorate=pleno.quorate(entries),
@@ -47,7 +46,7 @@ def matter_ref(ref: PlenoRef, pleno: Pleno, entries: Collection[int]) -> MatterR
 def motion_ref(ref: PlenoRef, pleno: Pleno, motion: PutMotion) -> MatterRef:
     """A motion that is deliberated on."""
     about = matter_ref(ref, pleno, motion.concerned)
-    known = {field.name: getattr(about, field.name) for field in fields(about)}
+    known = refs.fields_of(about)
     voters = frozenset(one.account_id for one in motion.voters)
     return MatterRef(**{**known, "state": motion.state, "proposer": motion.put_by, "voters": voters})
 

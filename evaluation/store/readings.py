@@ -16,16 +16,6 @@ def by_bytes(db: Database, sha256: str) -> Row | None:
     return row(db, "SELECT * FROM reading WHERE sha256 = :sha256", sha256=sha256)
 
 
-def of_bytes(db: Database, sums: Iterable[str]) -> dict[str, Row]:
-    """What is known of each of these bytes, by SHA-256. One question."""
-    found = rows(
-        db,
-        "SELECT * FROM reading WHERE sha256 IN (SELECT value FROM json_each(:sums)) ORDER BY sha256",
-        sums=json.dumps(sorted(set(sums))),
-    )
-    return {one["sha256"]: one for one in found}
-
-
 def note(db: Database, sha256: str, state: str, at: str) -> bool:
     """Note bytes that nobody noted before; False when they are known."""
     return bool(

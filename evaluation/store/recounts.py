@@ -186,13 +186,14 @@ def reached(db: Database, contest: Row, entry_ids: Collection[int]) -> list[Row]
 def seats_of(db: Database, contest_id: int, entry_id: int) -> list[Row]:
     """Who may have judged an entry: the panel, also who left it, with the sheet of each, if any.
 
-    `recused` assessors are kept away from the entry.
+    `recused` assessors are kept away from the entry; it is assigned to others than the `unassigned`.
     """
     return rows(
         db,
         "SELECT m.account_id, m.name, m.position, m.left_at, s.id AS sheet_id, s.status, s.excluded_at,"
         " EXISTS (SELECT 1 FROM recusal q WHERE q.account_id = m.account_id AND q.entry_id = :entry)"
-        " AS recused FROM contest c JOIN round r ON r.id = c.round_id"
+        " AS recused, EXISTS (SELECT 1 FROM unassigned u WHERE u.contest_id = c.id AND u.entry_id = :entry"
+        "  AND u.account_id = m.account_id) AS unassigned FROM contest c JOIN round r ON r.id = c.round_id"
         " JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage"
         "  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')"
         " JOIN panel_member m ON m.panel_id = p.id"

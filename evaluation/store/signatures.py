@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -56,7 +55,7 @@ def signing_ref(db: Database, contest_id: int, now: datetime) -> SigningRef:
         )
     )
     return SigningRef(
-        **{field.name: getattr(scores, field.name) for field in fields(scores)},
+        **refs.fields_of(scores),
         asked=signatures_of(one["signatures"]).needed > 0,
         opened=bool(one["opened"]),
         signed=frozenset(s["account_id"] for s in of_contest(db, contest_id) if s["voided_at"] is None),

@@ -56,13 +56,18 @@ def _contest(db: Database, contest_id: int) -> Row:
     return contest
 
 
+def _rules_of(db: Database, contest: Row) -> Round:
+    """The round as it holds in the contest, by a recount's decree or by the edition."""
+    return contest_rules.ruled(db, contest["id"], editions.round_by_id(db, contest["round_id"]).rules)
+
+
 def live_result(db: Database, contest: Row, *, with_marks: bool, considered: Motion | None = None) -> Result:
     """The result that the sheets and the adopted motions give now.
 
     `contest` has id, round_id, category and region_code. A motion that is only `considered` counts as if it
     were the last that was adopted.
     """
-    rnd = contest_rules.ruled(db, contest["id"], editions.round_by_id(db, contest["round_id"]).rules)
+    rnd = _rules_of(db, contest)
     every = with_marks or rnd.order == "criterion"
     inputs = entry_inputs(db, contest, rnd, marks_of=None if every else frozenset())
     tied = frozenset() if every else entries_needing_marks(rnd, inputs)
@@ -87,7 +92,7 @@ def with_motion(db: Database, contest_id: int, motion: Motion) -> Result:
 def doubts_of(db: Database, contest_id: int) -> dict[str, Doubt]:
     """The doubtful places of a contest by the marks alone, by candidate code (core/doubts.py)."""
     contest = _contest(db, contest_id)
-    rnd = editions.round_by_id(db, contest["round_id"]).rules
+    rnd = _rules_of(db, contest)
     inputs = entry_inputs(db, contest, rnd, marks_of=None)
     if rnd.promotion == NOTHING_MORE:
         return doubts(rnd, inputs, lambda spots: by_rank(rnd, spots))

@@ -69,19 +69,6 @@ def receipt(receipt: str) -> Page:
     return receipt_page(known_receipt(receipt))
 
 
-def result_of(prefix: str) -> Row | None:
-    """The final result of a code: the present one, or one that was replaced since."""
-    present = minutes.by_prefix(db(), prefix)
-    if present is not None:
-        return present
-    replaced = result_versions.by_prefix(db(), prefix)
-    if replaced is None:
-        return None
-    found = result_versions.version(db(), replaced["contest_id"], replaced["number"])
-    signed = [] if found is None else result_versions.signatures_of(db(), found)
-    return {**replaced, "signatures": len(signed)}
-
-
 @pages.post("/check/<receipt>")
 @shared
 @access("public")
@@ -100,7 +87,8 @@ def shown_result(prefix: str) -> Row | None:
 
     One that never was is there for those who see its contest.
     """
-    fixed = minutes.by_prefix(db(), prefix) or replaced_result(prefix)
+    known = [one for one in (minutes.by_prefix(db(), prefix), replaced_result(prefix)) if one is not None]
+    fixed = next((one for one in known if one["public"]), next(iter(known), None))
     if fixed is None or fixed["public"]:
         return fixed
     ref = signatures.signing_ref(db(), fixed["contest_id"], now())

@@ -64,6 +64,7 @@ def minutes_data(found: Minutes) -> dict[str, Any]:
         "award": pick(contest, "edition_title"),
         "name": place_name(contest),
         "notice": "" if found.facts.official else say(ILLUSTRATIVE),
+        "counted": True,
         "footer": f"{contest['edition_code']} · {receipt_code(print_of)}",
         "opening": opening(found),
         "sections": numbered(sections(found)),

@@ -167,7 +167,7 @@ def presence(contest_id: int) -> Page:
     named = request.form.get("member", "")
     if not named:
         return _done(contest_id, lambda: deliberate.attend(act(), contest_id, here=here))
-    account = int(named) if named.isdecimal() and len(named) < 19 else 0
+    account = whole(named) or 0
     return _done(contest_id, lambda: deliberate.record_presence(act(), contest_id, account, here=here))
 
 
@@ -179,9 +179,9 @@ def presence(contest_id: int) -> Page:
 def lay(contest_id: int) -> Page:
     """Put entries or a motion on the table, or clear it."""
     seat = take(contest_id)
-    number = request.form.get("motion", "")
-    if number.isdecimal() and len(number) < 19:
-        return _done(contest_id, lambda: deliberate.lay_motion(act(), contest_id, int(number)))
+    number = whole(request.form.get("motion", ""))
+    if number is not None:
+        return _done(contest_id, lambda: deliberate.lay_motion(act(), contest_id, number))
     entries = chosen(seat, request.form)
     return _done(contest_id, lambda: deliberate.lay_entries(act(), contest_id, entries))
 
@@ -194,9 +194,8 @@ def write_note(contest_id: int) -> Page:
     form = DiscussionForm()
     if not form.validate_on_submit():
         return screen_page(seat, Typed(note=form)), 422
-    item = form.item.data or ""
     try:
-        deliberate.write_note(act(), contest_id, form.body.data, int(item) if item.isdecimal() else None)
+        deliberate.write_note(act(), contest_id, form.body.data, whole(form.item.data or ""))
     except Invalid as problem:
         form.show(problem)
         return screen_page(seat, Typed(note=form)), 422
@@ -217,6 +216,11 @@ def _done(contest_id: int, change: Callable[[], object]) -> Page:
     except (Refused, Denied) as problem:
         return screen_page(take(contest_id), Typed(problem=problem.message)), STATUS[type(problem)]
     return back(contest_id)
+
+
+def whole(text: str) -> int | None:
+    """The number that a browser sent; None for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def back(contest_id: int) -> Response:

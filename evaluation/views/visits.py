@@ -84,8 +84,9 @@ def visit_of(contest_id: int, entry_id: int) -> Visit:
     _, entry = standing_before(db(), contest_id, entry_id)
     ref = refs.visit_ref(db(), contest_id, entry_id)
     # What is hidden goes first: a refusal with a reason would tell that the entry stands here.
-    require(actor(), "entry.witness", entry)
+    require(actor(), "entry.unhidden", entry)
     require(actor(), "visit.view", ref)
+    require(actor(), "entry.witness", entry)
     about = found(contests.described(db(), contest_id))
     judging = may(actor(), "sheet.read", ref) and may(actor(), "entry.assess", entry)
     return Visit(

@@ -8,10 +8,16 @@ from collections.abc import Callable
 import pytest
 from sqlite_utils import Database
 
-from evaluation.actions import contests, motions, pleno, screening
+from evaluation.actions import contests, motions, pleno, recounts, screening
 from evaluation.actions.act import Act
+from evaluation.actions.recount_steps import rule_contents
+from evaluation.actions.recount_trials import preview
+from evaluation.actions.reserves import vacancies
+from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.promotion_words import why
-from evaluation.store import promotion, standings
+from evaluation.store import entries as stored
+from evaluation.store import promotion, refs, standings
+from evaluation.store import recounts as rows_of
 from evaluation.store.db import rows, write
 from tests.award import EDITION, Award
 
@@ -53,6 +59,12 @@ def told(db: Database, contest: int) -> dict[str, str]:
     """The sentence of every entry's outcome."""
     result = standings.result(db, contest)
     return {one.entry: str(why(result.rules, one.outcome.reason)) for one in result.standings if one.outcome}
+
+
+def promised(db: Database, entry: int) -> list[str]:
+    """Who would move up if this entry left, as its page tells."""
+    found = vacancies(db, refs.found(stored.described(db, entry)))
+    return [name for one in found for name in one.names]
 
 
 def test_every_entry_is_told_why_before_and_after_finalising(ground, db: Database) -> None:
@@ -108,9 +120,34 @@ def test_nobody_moves_for_a_wild_card_that_leaves(
     motions.close_vote(committee, contest, 1)
     contests.finalise(committee, contest, "Pleno")
     assert standing_in(db, award, "province-interview") == ["35.01", "35.03"]
+    assert promised(db, entries[2]) == []
+    assert promised(db, entries[0]) == ["Kabupaten 2"]
     screening.withdraw_entry(committee, entries[2], "Mundur")
     assert standing_in(db, award, "province-interview") == ["35.01"]
     # Whoever went on by its place is followed by the reserve.
+    screening.withdraw_entry(committee, entries[0], "Mundur")
+    assert standing_in(db, award, "province-interview") == ["35.02"]
+
+
+def test_a_reserve_list_of_a_recount_is_told_and_moves_up(
+    award: Award, act_as: Callable[..., Act], db: Database
+) -> None:
+    edition = award.edition()
+    award.grant(EAST, "committee", edition, "35")
+    panel = award.panel(edition, "province", "35")
+    entries = [award.entry(edition, f"35.0{n}", f"Kabupaten {n}", status="accepted") for n in (1, 2, 3)]
+    contest = award.contest(edition, "province-desk", "35")
+    for n, entry in enumerate(entries):
+        award.measure(contest, entry, "coverage", "50")
+        for account in panel[:2]:
+            award.sheet(contest, entry, account, {"regulation": 90 - n, "innovation": 90 - n})
+    committee = act_as(award.actor(EAST))
+    recount = recounts.begin(committee, contest, "Cadangan", "SK 9")
+    rule = rule_contents(advance=1, winners=0, pass_mark=None, promotion=PromotionRules(reserve=1))
+    recounts.add_step(committee, recount, "rule", reason="SK 9", contents=rule)
+    recounts.apply(committee, recount, preview(committee, rows_of.recount(db, recount)).seen)
+    contests.finalise(committee, contest, "Pleno")
+    assert promised(db, entries[0]) == ["Kabupaten 2"]
     screening.withdraw_entry(committee, entries[0], "Mundur")
     assert standing_in(db, award, "province-interview") == ["35.02"]
 

@@ -14,7 +14,9 @@ from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.recounts import places
 from evaluation.store import recounts as store
+from evaluation.store import standings
 from evaluation.store.db import row, rows, write
+from tests.assignment_ground import assigned_ground
 from tests.award import Award
 from tests.recount_ground import (
     AUDITOR,
@@ -217,6 +219,46 @@ def test_each_kind_of_step_does_what_the_same_decision_does_elsewhere(
     assert live(db, other).rules.advance == 2
 
 
+def test_doubtful_places_follow_the_rule_that_holds_in_the_contest(
+    ground: Ground, east: Act, db: Database
+) -> None:
+    ground.award.sheet(
+        ground.desk, ground.entries["35.02"], ground.panel[2], {"regulation": 99, "innovation": 99}
+    )
+    assert {code: one.line for code, one in standings.doubts_of(db, ground.desk).items()} == {
+        "35.01": 0, "35.02": 0, "35.03": 0,
+    }  # fmt: skip
+    recount = recounts.begin(east, ground.desk, "Kuota", "SK 9")
+    recounts.add_step(
+        east, recount, "rule", reason="SK 9", contents=recount_steps.rule_contents(
+            advance=1, winners=0, pass_mark=None, promotion=PromotionRules()),
+    )  # fmt: skip
+    recounts.apply(east, recount, seen(east, recount).seen)
+    assert {code: one.line for code, one in standings.doubts_of(db, ground.desk).items()} == {
+        "35.01": 2, "35.02": 2, "35.03": 0,
+    }  # fmt: skip
+
+
+def test_a_sheet_on_paper_counts_only_of_somebody_who_is_assigned(
+    award: Award, act_as: Callable[..., Act], db: Database
+) -> None:
+    assigned = assigned_ground(award, act_as)
+    judges = assigned.plan()["35.76"]
+    other = next(account for account in assigned.panel if account not in judges)
+    recount = recounts.begin(assigned.act, assigned.contest, "Lembar kertas", "Datang terlambat")
+    marks = {"regulation": "70", "innovation": "70"}
+    entry = assigned.entries["35.76"]
+    for account, taken in ((other, False), (min(judges), True)):
+        contents = {"assessor": account, "marks": marks, "comments": {}}
+        given = dict(reason="SK", entry_id=entry, contents=contents)
+        if taken:
+            recounts.add_step(assigned.act, recount, "paper", **given)
+        else:
+            with pytest.raises(Refused, match="not assigned"):
+                recounts.add_step(assigned.act, recount, "paper", **given)
+    assert [one["contents"]["assessor"] for one in store.steps_of(db, recount)] == [min(judges)]
+
+
 def test_an_adjustment_is_taken_back_and_an_entry_withdrawn(ground: Ground, east: Act, db: Database) -> None:
     from evaluation.actions import records
 
@@ -233,6 +275,31 @@ def test_an_adjustment_is_taken_back_and_an_entry_withdrawn(ground: Ground, east
     recounts.apply(east, recount, found.seen)
     assert [one.entry for one in live(db, ground.desk).standings] == ["35.01", "35.03"]
     assert rows(db, "SELECT id FROM adjustment") == []
+
+
+def test_an_adjustment_of_another_contest_or_entry_is_not_there(
+    ground: Ground, east: Act, act_as: Callable[..., Act], db: Database
+) -> None:
+    from evaluation.actions import records
+
+    award, fine = ground.award, recount_steps.parse_exact("-5")
+    award.grant("jateng@panitia.example", "committee", ground.edition, "33")
+    stranger = award.entry(ground.edition, "33.01", "Kabupaten lain", status="accepted")
+    elsewhere = award.contest(ground.edition, "province-desk", "33")
+    central = act_as(award.actor("jateng@panitia.example"))
+    foreign = records.record_adjustment(central, elsewhere, stranger, points=fine, reason="Denda")
+    others = records.record_adjustment(
+        east, ground.desk, ground.entries["35.02"], points=fine, reason="Denda"
+    )
+    recount = recounts.begin(east, ground.desk, "Keberatan", "Denda keliru")
+    for adjustment in (foreign, others):
+        with pytest.raises(NotFound):
+            recounts.add_step(
+                east, recount, "adjustment-back", reason="Keliru", entry_id=ground.entries["35.01"],
+                contents={"adjustment": adjustment},
+            )  # fmt: skip
+    assert store.steps_of(db, recount) == []
+    assert [one["id"] for one in rows(db, "SELECT id FROM adjustment ORDER BY id")] == [foreign, others]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from sqlite_utils import Database
 
-from evaluation.actions import contests, readiness, records, recounts, signing
+from evaluation.actions import announcing, contests, readiness, records, recounts, signing
 from evaluation.actions.act import Act
 from evaluation.core.errors import Denied, Invalid, Refused
 from evaluation.core.snapshot import fingerprint, to_json
@@ -27,6 +28,7 @@ from tests.recount_ground import (
     finalise_interview,
     live,
     marks,
+    objected,
     seen,
 )
 from tests.signing_ground import EAST as SIGNING_EAST
@@ -52,8 +54,19 @@ def test_a_final_result_asks_for_a_decree_or_an_objection(ground: Ground, east: 
     finalise_desk(ground, east)
     with pytest.raises(Invalid, match="name the decree"):
         recounts.begin(east, ground.desk, "Koreksi", "Salah salin")
-    assert recounts.begin(east, ground.desk, "Koreksi", "Salah salin", objection_id=4) == 1
+    granted = objected(ground, "part")
+    assert recounts.begin(east, ground.desk, "Koreksi", "Salah salin", objection_id=granted) == 1
     assert recounts.begin(east, ground.desk, "Koreksi", "Salah salin", decree="SK 7") == 2
+
+
+def test_only_a_granted_objection_to_this_result_asks_for_a_recount(ground: Ground, east: Act) -> None:
+    finalise_desk(ground, east)
+    waiting, refused = objected(ground, None), objected(ground, "refused", 13)
+    elsewhere = objected(ground, "granted", contest=ground.interview)
+    for number in (waiting, refused, elsewhere, 99):
+        with pytest.raises(Invalid, match="No granted objection"):
+            recounts.begin(east, ground.desk, "Koreksi", "Salah salin", objection_id=number)
+    assert rows(ground.award.db, "SELECT * FROM recount") == []
 
 
 def test_a_final_result_is_opened_again_with_everything_before_kept(
@@ -94,6 +107,29 @@ def standing_in(db: Database, contest: int) -> list[str]:
         " WHERE ce.contest_id = :c ORDER BY e.code", c=contest,
     )  # fmt: skip
     return [one["code"] for one in found]
+
+
+@pytest.mark.parametrize("days", [0, 5])
+def test_a_result_that_comes_back_to_the_byte_waits_for_an_announcement_of_its_own(
+    ground: Ground, east: Act, act_as: Callable[..., Act], db: Database, days: int
+) -> None:
+    finalise_desk(ground, east)
+    if days:
+        announcing.publish_at(east, ground.desk, east.now + timedelta(days=days))
+    else:
+        contests.publish(east, ground.desk)
+    first = row(db, "SELECT fingerprint FROM finalisation")
+    for given in (98, 80):
+        ground.award.clock.forward(minutes=1)
+        later = act_as(ground.award.actor(EAST))
+        recount = correct(later, ground, ground.desk, "35.03", regulation=given, innovation=given)
+        recounts.apply(later, recount, seen(later, recount).seen)
+    contests.finalise(act_as(ground.award.actor(EAST)), ground.desk, "Pleno ulang")
+    assert row(db, "SELECT fingerprint FROM finalisation") == first
+    assert rows(db, "SELECT * FROM standing_announcement") == []
+    assert rows(db, "SELECT * FROM publication") == []
+    contests.publish(later, ground.desk)
+    assert [one["published_at"] for one in rows(db, "SELECT * FROM publication")] == [later.at]
 
 
 def test_only_what_changes_is_opened_again(ground: Ground, east: Act, nation: Act, db: Database) -> None:

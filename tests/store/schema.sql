@@ -1903,7 +1903,9 @@ CREATE VIEW standing_announcement AS
 SELECT a.id, a.contest_id, a.publishes_at, a.decided_by, a.decided_at FROM announcement a
 WHERE a.publishes_at IS NOT NULL
   AND a.id = (SELECT max(l.id) FROM announcement l WHERE l.contest_id = a.contest_id)
-  AND EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = a.contest_id AND f.fingerprint = a.fingerprint);
+  AND EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = a.contest_id AND f.fingerprint = a.fingerprint)
+  AND NOT EXISTS (SELECT 1 FROM replaced_result v
+    WHERE v.contest_id = a.contest_id AND v.reopened_at > a.decided_at);
 
 CREATE TRIGGER submission_is_kept_as_sent BEFORE UPDATE ON submission
   BEGIN SELECT RAISE(ABORT, 'a submission is never changed'); END;

@@ -202,6 +202,26 @@ def test_winners_that_were_finalised_here_count_by_themselves(
     assert "2022: Trial Award 2021" in client.get(f"/committee/entries/{again}").text  # type: ignore[union-attr]
 
 
+def test_a_win_that_is_not_published_is_told_to_those_who_see_its_contest_alone(
+    app: Flask, award: Award, act_as: Callable[..., Act]
+) -> None:
+    text = EDITION.replace("winners = 1\n", "winners = 0\n").replace("advance = 2\n", "winners = 1\n", 1)
+    ground = signed_ground(award, text)
+    contests.finalise(act_as(SYSTEM), ground.contest, "Pleno")
+    later = award.edition(
+        RULED.replace("uji-2021", "uji-2022").replace("award_year = 2022", "award_year = 2023")
+    )
+    again = award.entry(later, "35.76", "Kota Mojokerto", status="accepted")
+    award.grant("baru@uji.example", "committee", later, "35")
+    page = f"/committee/entries/{again}"
+    new = english(PageClient(app), "baru@uji.example").get(page).text  # type: ignore[union-attr]
+    assert ("2022: Trial Award 2021" in new, "none known" in new) == (False, True)
+    award.grant("lama@uji.example", "committee", later, "35")
+    award.grant("lama@uji.example", "committee", ground.edition, "35")
+    old = english(PageClient(app), "lama@uji.example").get(page).text  # type: ignore[union-attr]
+    assert "2022: Trial Award 2021" in old
+
+
 def test_whoever_is_kept_away_from_an_entry_sees_none_of_its_wins(
     app: Flask, ground: CommitteeGround, act_as: Callable[..., Act]
 ) -> None:
@@ -229,7 +249,7 @@ def test_another_provinces_committee_neither_sees_nor_changes_a_win(
     past_wins.record_past_win(act_as(SYSTEM), ground.edition_id, WIN)
     central = english(PageClient(app), CENTRAL)
     assert "No win of an earlier year is known." in central.get("/committee/past-wins").text  # type: ignore[union-attr]
-    central.post("/committee/past-wins/1/remove?edition=uji-2021", {"win-1-reason": "x"}, status=403)
+    central.post("/committee/past-wins/1/remove?edition=uji-2021", {"win-1-reason": "x"}, status=404)
     nation = english(PageClient(app), NATION)
     assert WIN.source in nation.get("/committee/past-wins").text  # type: ignore[union-attr]
     auditor = english(PageClient(app), AUDITOR).get("/committee/past-wins").text  # type: ignore[union-attr]

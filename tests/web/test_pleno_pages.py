@@ -170,6 +170,8 @@ def test_a_note_on_something_else_is_handed_back(app: Flask, ground: PlenoGround
     chair.submit({"body": "Tentang Jember"}, form="/notes", status=409)
     assert "Something else lies on the table by now." in text(chair)
     assert "Tentang Jember" in html(chair)
+    # Not even one that no page ever sent.
+    chair.submit({"body": "Tentang Jember", "item": "9" * 5000}, form="/notes", status=409)
     assert deliberations.notes(ground.db, ground.contest) == ()
 
 

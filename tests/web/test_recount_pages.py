@@ -15,7 +15,7 @@ from evaluation.store import recounts
 from evaluation.store.db import change, row, rows, write
 from tests.award import Award
 from tests.pages import PageClient
-from tests.recount_ground import AUDITOR, EAST, NATION, Ground, build, finalise_all, finalise_desk
+from tests.recount_ground import AUDITOR, EAST, NATION, Ground, build, finalise_all, finalise_desk, objected
 
 PUBLIC = "/results/uji-2021/province-desk/regency/35"
 
@@ -342,14 +342,18 @@ def test_the_province_is_not_told_the_places_of_the_nation(
 
 def test_an_objection_prefills_the_form(app: Flask, ground: Ground, east: Act) -> None:
     finalise_desk(ground, east)
+    granted, waiting = objected(ground, "granted", 1), objected(ground, None, 2)
     browser = at(app, EAST)
-    browser.get(f"/committee/contests/{ground.desk}/recounts?objection=12")
-    assert "It answers objection 12." in text(browser)
+    browser.get(f"/committee/contests/{ground.desk}/recounts?objection={waiting}")
+    assert "It answers objection" not in text(browser)
+    browser.get(f"/committee/contests/{ground.desk}/recounts?objection={granted}")
+    assert "It answers objection 1." in text(browser)
     browser.submit({"title": "Objection", "reason": "Granted"}, form="/recounts")
     assert row(ground.award.db, "SELECT objection_id, decree FROM recount") == {
-        "objection_id": 12,
+        "objection_id": granted,
         "decree": "",
     }
+    assert ">Objection</a>" in browser.get(f"/committee/objections/{granted}").html
     browser.get(f"/committee/contests/{ground.desk}/recounts")
     browser.submit({"title": "Without", "reason": "No source"}, form="/recounts", status=422)
     assert "name the decree" in text(browser)

@@ -66,7 +66,7 @@ def test_passwords_and_codes_are_never_shown(app: Flask) -> None:
     assert "more words" not in reply.text
 
 
-def test_without_texts_anonymous_people_go_to_the_login(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = False
-    reply = app.test_client().post("/entries/1/submit", data={"revision": "3"})
+def test_without_texts_anonymous_people_go_to_the_login(own_app: Flask) -> None:
+    own_app.config["WTF_CSRF_ENABLED"] = False
+    reply = own_app.test_client().post("/entries/1/submit", data={"revision": "3"})
     assert (reply.status_code, reply.headers["Location"]) == (302, "/login")

@@ -60,11 +60,14 @@ def record_win() -> Page:
 def remove_win(past_win_id: int) -> Page:
     """Take a recorded win away, with a reason."""
     within, form = chosen(), RemovalForm(prefix=f"win-{past_win_id}-")
+    win = refs.found(past_wins.by_id(db(), within.edition["id"], past_win_id))
+    candidate = past_wins.refs_of(db(), within.edition["id"], [win["candidate_code"]])[win["candidate_code"]]
+    if not may(actor(), "past-win.record", candidate):
+        raise NotFound(refs.NOT_FOUND)
     if form.validate_on_submit():
         remove_past_win(act(), within.edition["id"], past_win_id, form.reason.data)
         flash(say(msg("The win was taken away.")), "success")
         return redirect(url_for("committee.past_wins", edition=within.edition["code"]), code=303)
-    refs.found(past_wins.by_id(db(), within.edition["id"], past_win_id))
     return wins_page(within, removal={past_win_id: form}, status=422)
 
 

@@ -241,7 +241,7 @@ def entry_page(entry_id: int, typed: Mapping[str, PageForm] | None = None, statu
         decisions=DECISIONS,
         vacancies=vacancies_of(one),
         describe=may(actor(), "entry.describe", ref),
-        wins=past_wins.of_entry(db(), entry_id),
+        wins=wins_of(entry_id),
         sectors=sectors_of(one),
         extend=may(actor(), "entry.extend", ref),
         deadline=until,
@@ -260,6 +260,15 @@ def vacancies_of(one: Row) -> list[Vacancy]:
         vacancy
         for vacancy in vacancies(db(), one)
         if may(actor(), "contest.table", refs.scores_ref(db(), vacancy.contest["id"], now()))
+    ]
+
+
+def wins_of(entry_id: int) -> list[Row]:
+    """The candidate's earlier wins; those that are not published for whoever sees their contest."""
+    return [
+        win
+        for win in past_wins.of_entry(db(), entry_id)
+        if win["published"] or may(actor(), "contest.view", refs.contest_ref(db(), win["contest_id"]))
     ]
 
 
