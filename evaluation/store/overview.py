@@ -67,8 +67,8 @@ def contests_in(db: Database, scopes: Sequence[Scope]) -> list[Row]:
     """The contests of these scopes with their progress: the nation's first, then by province and round.
 
     `entries`, `sheets` (that count), `awaited` (sheets still to come from seated members), and what hinders
-    finalising: `incomplete`, `unmeasured` and `provisional` entries, `open_before` contests. `replaced` counts
-    the final results that it had before.
+    finalising: `incomplete`, `unmeasured` and `provisional` entries, `open_before` contests. `replaced`: how
+    many final results it had before.
     """
     return rows(
         db,
