@@ -19,9 +19,13 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.snapshot import Result
 
 
-def motion_words(kind: str, names: Sequence[str], place: int | None) -> Message:
-    """What a motion asks for."""
-    listed = ", ".join(names)
+def motion_words(kind: str, names: Sequence[str], place: int | None, left: int = 0) -> Message:
+    """What a motion asks for. `left` of the entries that it names stand in the contest no more."""
+    listed: str | Message = ", ".join(names)
+    if left and names:
+        listed = msg("%(names)s, and %(n)s that left the contest", names=listed, n=left)
+    elif left:
+        listed = msg("%(n)s that left the contest", n=left)
     sentences = {
         BREAK_TIE: msg("Break the tie: %(names)s first, in this order.", names=listed),
         MOVE: msg("Move %(names)s to place %(place)s; those between move by one.", names=listed, place=place),
@@ -33,9 +37,17 @@ def motion_words(kind: str, names: Sequence[str], place: int | None) -> Message:
 
 
 def motion_of(result: Result, motion: Motion, called: Mapping[str, str] | None = None) -> Message:
-    """What a motion of a result asks for; entries go by their names, or by what they are `called`."""
-    names = {one.entry: one.name for one in result.standings} if called is None else called
-    return motion_words(motion.kind, [names.get(code, code) for code in motion.entries], motion.place)
+    """What a motion of a result asks for; entries go by their names, or by what they are `called`.
+
+    The code of an entry that left would name it to readers who know it by a number only: it is counted.
+    """
+    names = {one.entry: one.name for one in result.standings}
+    there = [code for code in motion.entries if code in names]
+    if called is not None:
+        names |= called
+    return motion_words(
+        motion.kind, [names[code] for code in there], motion.place, left=len(motion.entries) - len(there)
+    )
 
 
 def votes_words(votes: Votes) -> Message:

@@ -21,6 +21,8 @@ SELECT o.*, e.code, e.name, e.edition_id, k.code AS criterion_code, k.title_id A
   k.title_en AS criterion_title_en, coalesce(nullif(f.name, ''), f.email) AS filed_by_name,
   a.outcome, a.reasons, a.answered_at, coalesce(nullif(b.name, ''), b.email, '') AS answered_by_name,
   w.reason AS withdrawal_reason, w.withdrawn_at,
+  (SELECT v.number FROM replaced_result v WHERE v.contest_id = o.contest_id
+    AND v.fingerprint = o.fingerprint AND v.reopened_at >= o.filed_at ORDER BY v.number LIMIT 1) AS version,
   CASE WHEN w.objection_id IS NOT NULL THEN 'withdrawn'
     WHEN a.objection_id IS NOT NULL THEN a.outcome
     WHEN substr(o.answer_due, 1, 19) < substr(server_now(), 1, 19) THEN 'late' ELSE 'open' END AS state
@@ -144,6 +146,7 @@ def register(db: Database, contest_id: int) -> list[Row]:
         "reasons",
         "answered_at",
         "withdrawn_at",
+        "version",
     )
     return [{name: one[name] for name in shown} for one in found]
 

@@ -37,6 +37,7 @@ JUDGED, MEASURED = CRITERIA.format(kind="judged"), CRITERIA.format(kind="measure
 
 PROGRESS = f"""
 SELECT d.*, r.minimum_sheets,
+  (SELECT count(*) FROM replaced_result v WHERE v.contest_id = c.id) AS replaced,
   (SELECT count(*) FROM {LIVING}) AS entries,
   (SELECT count(*) FROM {LIVING} WHERE ce.provisional = 1) AS provisional,
   (SELECT count(*) FROM {LIVING} WHERE {JUDGED} > 0 AND {SHEETS_OF_ENTRY} < r.minimum_sheets) AS incomplete,
@@ -66,7 +67,8 @@ def contests_in(db: Database, scopes: Sequence[Scope]) -> list[Row]:
     """The contests of these scopes with their progress: the nation's first, then by province and round.
 
     `entries`, `sheets` (that count), `awaited` (sheets still to come from seated members), and what hinders
-    finalising: `incomplete`, `unmeasured` and `provisional` entries, `open_before` contests.
+    finalising: `incomplete`, `unmeasured` and `provisional` entries, `open_before` contests. `replaced`: how
+    many final results it had before.
     """
     return rows(
         db,

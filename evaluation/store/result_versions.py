@@ -111,19 +111,30 @@ def signatures_of(db: Database, one: Row) -> list[Row]:
     )
 
 
+CORRECTED = """
+SELECT c.id, max(v.number) AS number, c.region_code, r.code AS round_code, k.code AS category_code,
+  e.code AS edition_code, r.title_id AS round_title_id, r.title_en AS round_title_en,
+  k.title_id AS category_title_id, k.title_en AS category_title_en, g.name AS region_name
+FROM replaced_result v JOIN contest c ON c.id = v.contest_id JOIN round r ON r.id = c.round_id
+JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id
+LEFT JOIN region g ON g.code = c.region_code LEFT JOIN publication p ON p.contest_id = c.id
+WHERE v.published_at IS NOT NULL AND p.contest_id IS NULL
+"""
+IN_ORDER = " GROUP BY c.id ORDER BY r.position DESC, k.position, g.name, c.id"
+
+
 def being_corrected(db: Database, edition_id: int) -> list[Row]:
     """Published results that were opened again and are not published anew: the names of their contests."""
+    return rows(db, f"{CORRECTED} AND r.edition_id = :edition {IN_ORDER}", edition=edition_id)
+
+
+def own_being_corrected(db: Database, entry_id: int) -> list[Row]:
+    """The same, of those in which an entry stood when they were published."""
     return rows(
         db,
-        "SELECT c.id, max(v.number) AS number, c.region_code, r.code AS round_code, k.code AS category_code,"
-        " e.code AS edition_code, r.title_id AS round_title_id, r.title_en AS round_title_en,"
-        " k.title_id AS category_title_id, k.title_en AS category_title_en, g.name AS region_name"
-        " FROM replaced_result v JOIN contest c ON c.id = v.contest_id JOIN round r ON r.id = c.round_id"
-        " JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id"
-        " LEFT JOIN region g ON g.code = c.region_code LEFT JOIN publication p ON p.contest_id = c.id"
-        " WHERE r.edition_id = :edition AND v.published_at IS NOT NULL AND p.contest_id IS NULL"
-        " GROUP BY c.id ORDER BY r.position DESC, k.position, g.name, c.id",
-        edition=edition_id,
+        f"{CORRECTED} AND EXISTS (SELECT 1 FROM replaced_standing s"
+        f" WHERE s.replaced_id = v.id AND s.entry_id = :entry) {IN_ORDER}",
+        entry=entry_id,
     )
 
 

@@ -8,7 +8,7 @@ from evaluation.core.errors import NotFound
 from evaluation.core.feedback_rules import own_sight
 from evaluation.reports.own_result import OwnResult, own_result
 from evaluation.store import feedback as store
-from evaluation.store import objections, overview, publications, refs, standings
+from evaluation.store import objections, overview, publications, refs, result_versions, standings
 from evaluation.store.db import Row
 from evaluation.views.context import db, now
 from evaluation.views.dossier import own_entry, pages
@@ -31,7 +31,9 @@ def feedback(entry_id: int) -> str:
         }
         for contest in store.results_of_entry(db(), entry_id)
     ]
-    return render_template("dossier/feedback.html", entry=entry, results=results)
+    return render_template(
+        "dossier/feedback.html", entry=entry, results=results, corrected=corrected_of(entry_id)
+    )
 
 
 @pages.get("/entries/<int:entry_id>/feedback/<int:contest_id>")
@@ -54,6 +56,11 @@ def opened(entry_id: int, contest_id: int) -> str:
             if one["id"] != contest_id
         },
     )
+
+
+def corrected_of(entry_id: int) -> list[Row]:
+    """The entry's results that were public and are being corrected, each with its `place` in addresses."""
+    return [{**one, "place": place_of(one)} for one in result_versions.own_being_corrected(db(), entry_id)]
 
 
 def own_result_of(entry: Row, contest: Row, comments: list[Row]) -> OwnResult:

@@ -39,7 +39,10 @@ ILLUSTRATIVE = msg(
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """All that minutes are made of: the frozen result, the facts beside it, and who signed."""
+    """All that minutes are made of: the frozen result, the facts beside it, and who signed.
+
+    `replaced` is the row of a result that was opened again since, as `store.result_versions` gives it.
+    """
 
     contest: Row
     result: Result
@@ -47,6 +50,7 @@ class Minutes:
     signatures: Sequence[Row]
     address: str
     deliberation: Deliberation | None = None
+    replaced: Row | None = None
 
     @property
     def panel(self) -> Sequence[Row]:
@@ -92,7 +96,17 @@ def opening(found: Minutes) -> list[str]:
         fixed = msg("On %(weekday)s, %(moment)s, %(who)s fixed the result set out below.", **values)
     else:
         fixed = msg("On %(weekday)s, %(moment)s, the result set out below was fixed.", **values)
-    return [say(fixed), say(msg("Reason: %(reason)s", reason=contest["finalised_reason"]))]
+    lines = [say(fixed), say(msg("Reason: %(reason)s", reason=contest["finalised_reason"]))]
+    if found.replaced:
+        gone = msg(
+            "These are the minutes of version %(number)s, which does not hold any more: it was opened again"
+            " on %(moment)s. Reason: %(reason)s",
+            number=found.replaced["number"],
+            moment=when(moment(found.replaced["reopened_at"]), contest["timezone"]),
+            reason=found.replaced["reopened_because"],
+        )
+        lines.insert(0, say(gone))
+    return lines
 
 
 def sections(found: Minutes) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from evaluation.views import context
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.dossier import own_entry
 from evaluation.views.downloads import SHUT_IN
+from evaluation.views.feedback import corrected_of
 from evaluation.views.gate import access
 from evaluation.views.language import pick, say
 
@@ -50,6 +51,7 @@ def listed(entry_id: int) -> str:
         entry=entry,
         results=[result_line(ref, one) for one in objections.results_of_entry(db(), entry_id)],
         filed=objections.of_entry(db(), entry_id),
+        corrected=corrected_of(entry_id),
     )
 
 

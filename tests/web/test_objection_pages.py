@@ -9,9 +9,11 @@ from flask import Flask
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
-from evaluation.actions import announcing, objections
+from evaluation.actions import announcing, contests, objections, recounts
 from evaluation.actions.objections import Objection
+from evaluation.actions.recount_trials import preview
 from evaluation.actions.uploads import Upload
+from evaluation.store import recounts as recount_rows
 from evaluation.store.db import insert, rows, write
 from tests.announce_ground import (
     AUDITOR,
@@ -240,3 +242,47 @@ def test_a_page_of_somebody_without_a_sign_in_asks_for_one(app: Flask, ground: A
     browser = PageClient(app)
     browser.get(f"/entries/{ground.first}/objections")
     assert browser.url == "/login"
+
+
+# --- a result that is corrected meanwhile ----------------------------------------------------------
+
+
+def test_an_objection_says_that_its_result_was_replaced_and_the_candidate_that_it_is_being_corrected(
+    app: Flask, ground: Announced, clock
+) -> None:  # type: ignore[no-untyped-def]
+    number = filed(ground)
+    against = "against version 1, which was replaced"
+    candidate, committee, public = english(app, OWNER), english(app, EAST), english(app)
+    here = f"/entries/{ground.first}"
+    being = "was opened again and is being corrected."
+    assert being not in page_of(candidate.get(f"{here}/objections")).text
+    assert against not in page_of(committee.get(f"/committee/objections/{number}")).text
+    clock.forward(minutes=1)
+    recount = recounts.begin(ground.act(), ground.contest, "Salah salin", "Salah salin", decree="SK 7/2022")
+    recounts.add_step(
+        ground.act(), recount, "adjustment", reason="Denda", entry_id=ground.second,
+        contents={"unit": "points", "amount": "-1"},
+    )  # fmt: skip
+    found = preview(ground.act(), recount_rows.recount(ground.award.db, recount))
+    recounts.apply(ground.act(), recount, found.seen)
+    for page in ("objections", "feedback"):
+        assert being in page_of(candidate.get(f"{here}/{page}")).text, page
+    candidate.click("The result as it was published")
+    assert candidate.url == f"{PUBLIC}/versions/1"
+    contests.finalise(ground.act(), ground.contest, "Pleno 2")
+    announcing.publish(ground.act(), ground.contest)
+    assert being not in page_of(candidate.get(f"{here}/objections")).text
+    for browser, address in (
+        (candidate, f"{here}/objections/{number}"),
+        (committee, f"/committee/objections/{number}"),
+        (committee, f"/committee/contests/{ground.contest}/objections"),
+        (public, f"{PUBLIC}/objections"),
+    ):
+        assert against in page_of(browser.get(address)).text, address
+    committee.get(f"/committee/objections/{number}")
+    committee.click("Version 1")
+    assert committee.url == f"/committee/contests/{ground.contest}/versions/1"
+    # One against the result of today says nothing of the kind.
+    clock.forward(minutes=1)
+    filed(ground, RIVAL)
+    assert page_of(public.get(f"{PUBLIC}/objections")).text.count(against) == 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from evaluation.actions import contests
 from evaluation.actions.act import Act
@@ -256,6 +258,9 @@ def test_a_published_result_is_corrected_and_its_first_version_stays(
     paper = browser.http.get(f"/committee/contests/{ground.desk}/versions/1/minutes-en.pdf", buffered=True)
     assert paper.status_code == 200
     assert paper.data.startswith(b"%PDF")
+    read = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper.data)).pages).split())
+    assert "These are the minutes of version 1, which does not hold any more: it was opened again on" in read
+    assert "Reason: Miscopied" in read
     public.get(f"{PUBLIC}/versions/2", status=404)
 
 

@@ -11,7 +11,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.objection_rules import days_between
 from evaluation.forms.announcing import AnswerForm
 from evaluation.permissions import may, require
-from evaluation.store import contests, objections, recounts, refs
+from evaluation.store import contests, objections, recounts, refs, result_versions
 from evaluation.store.db import Row, moment
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import act, actor, db, now
@@ -82,6 +82,7 @@ def objection_page(objection_id: int, form: AnswerForm, problem: Message | None 
         form=form,
         may_answer=may(actor(), "objection.answer", ref),
         may_correct=may(actor(), "recount.begin", refs.scores_ref(db(), ref.contest_id, now())),
+        may_see_versions=may(actor(), "version.view", result_versions.every_ref(db(), ref.contest_id, now())),
         corrections=recounts.of_objection(db(), objection_id),
         problem=problem,
     )

@@ -78,6 +78,7 @@ def version_minutes(contest_id: int, number: int, language: str) -> Response:
         signatures=result_versions.signatures_of(db(), version),
         address=check_address(contest),
         deliberation=deliberated(contest_id, result, version["finalised_at"]),
+        replaced=version,
     )
     with in_language(language):
         data, words = minutes_data(found), paper_words.words()
