@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from fractions import Fraction
 
 from evaluation import row_files
-from evaluation.actions import assignments, panels, past_wins, record_files, rosters, scores
+from evaluation.actions import accounts as account_actions
+from evaluation.actions import assignments, panels, past_wins, record_files, rosters, scores, sheets
 from evaluation.actions import conflicts as conflict_actions
 from evaluation.actions import contests as contest_actions
 from evaluation.actions.act import Act
@@ -78,10 +80,12 @@ SMALL = (
 )
 # The fifth member lives in this regency: nothing of its province is for that member to judge by the plan.
 HOME, SEED = (5, "12.07"), 2025
-# What two members wrote for a candidate to read, by candidate, seat and criterion.
-COMMENTS = {
-    ("33.21", 1, "regulation"): "Perda sudah lengkap; peraturan pelaksananya belum mencakup pekerja rentan.",
-    ("33.21", 3, "implementation"): "Penerapan baik di kecamatan pesisir; belum merata di pedalaman.",
+# What a member wrote for a candidate to read, by candidate and seat; no file of scores has such texts.
+FEEDBACK = {
+    ("33.21", 1): {
+        "regulation": "Perda sudah lengkap; peraturan pelaksananya belum mencakup pekerja rentan."
+    },
+    ("33.21", 3): {"implementation": "Penerapan baik di kecamatan pesisir; belum merata di pedalaman."},
 }
 # How far each member's marks lie from the middle, by seat.
 LEANS = (1, -1, 2, 0, -2)
@@ -95,6 +99,7 @@ def national_award(act: Act) -> None:
     """An edition at its national stage, with everything that promotion rules look at."""
     edition_id = load_edition(act, rules(act))
     seat_panel(act, edition_id)
+    account_actions.account_for(act, accounts.NATIONAL_CANDIDATE, "Bagian Hukum Kabupaten Demak")
     load_candidates(act, edition_id)
     load_small(act, edition_id, SMALL[:-1])
     everybody_declares(act)
@@ -106,6 +111,7 @@ def national_award(act: Act) -> None:
     judge(act, edition_id, "national-business", ("compliance", "care"), business)
     government = {code: middle for code, _, middle in GOVERNMENTS}
     judge(act, edition_id, "national-desk", ("regulation", "implementation"), government)
+    write_feedback(act, edition_id)
     measure(act, edition_id)
     finished = contest_of(act, edition_id, BUSINESSES[0][0])
     contest_actions.finalise(act, finished, "Peragaan: semua lembar nilai sudah masuk.")
@@ -201,14 +207,31 @@ def judge(
     lines = ["round,candidate,assessor,criterion,score,comment"]
     for code, middle in middles.items():
         for number, lean in enumerate(LEANS, start=1):
-            if (code, number) == MISSING_SHEET:
+            if (code, number) == MISSING_SHEET or (code, number) in FEEDBACK:
                 continue
             lines += [
                 f"{round_code},{code},{seat_email(number)},{criterion},{middle + lean * way},"
-                + COMMENTS.get((code, number, criterion), "")
                 for criterion, way in zip(criteria, (1, -1), strict=True)
             ]
     scores.load_scores(act, edition_id, parsed(lines, scores.SCORE_COLUMNS))
+
+
+def write_feedback(act: Act, edition_id: int) -> None:
+    """The sheets with texts for their candidate, handed in at the desk."""
+    middles = {code: middle for code, _, middle in GOVERNMENTS}
+    for (code, number), texts in FEEDBACK.items():
+        entry = entries.by_code(act.db, edition_id, code)
+        assert entry is not None
+        middle, lean = middles[code], LEANS[number - 1]
+        sheets.submit_sheet(
+            as_account(act, seat_email(number)),
+            contest_of(act, edition_id, code),
+            entry["id"],
+            marks={"regulation": Fraction(middle + lean), "implementation": Fraction(middle - lean)},
+            comments={},
+            feedback=texts,
+            revision=0,
+        )
 
 
 def measure(act: Act, edition_id: int) -> None:

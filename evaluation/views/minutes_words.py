@@ -47,6 +47,8 @@ class Minutes:
     signatures: Sequence[Row]
     address: str
     deliberation: Deliberation | None = None
+    # The result that this one replaced, a row of `store.result_versions`; None where it is the first.
+    replaced: Row | None = None
 
     @property
     def panel(self) -> Sequence[Row]:
@@ -83,7 +85,7 @@ def place_name(contest: Row) -> str:
 
 
 def opening(found: Minutes) -> list[str]:
-    """When and by whom the result was fixed, and with which reason."""
+    """When and by whom the result was fixed, with which reason, and which one it replaced."""
     contest, at = found.contest, moment(found.contest["finalised_at"])
     weekday = format_date(at.astimezone(ZoneInfo(contest["timezone"])).date(), "EEEE", locale=locale())
     values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.facts.finalised_by)
@@ -91,7 +93,20 @@ def opening(found: Minutes) -> list[str]:
         fixed = msg("On %(weekday)s, %(moment)s, %(who)s fixed the result set out below.", **values)
     else:
         fixed = msg("On %(weekday)s, %(moment)s, the result set out below was fixed.", **values)
-    return [say(fixed), say(msg("Reason: %(reason)s", reason=contest["finalised_reason"]))]
+    lines = [fixed, msg("Reason: %(reason)s", reason=contest["finalised_reason"])]
+    if before := found.replaced:
+        lines.append(
+            msg(
+                "This is version %(number)s of the result. Version %(before)s, fixed on %(moment)s (check"
+                " code %(code)s), was opened again because: %(reason)s",
+                number=before["number"] + 1,
+                before=before["number"],
+                moment=when(moment(before["finalised_at"]), contest["timezone"]),
+                code=receipt_code(before["fingerprint"]),
+                reason=before["reopened_because"],
+            )
+        )
+    return [say(line) for line in lines]
 
 
 def sections(found: Minutes) -> list[dict[str, Any]]:
