@@ -82,9 +82,7 @@ SMALL = (
 HOME, SEED = (5, "12.07"), 2025
 # What a member wrote for a candidate to read, by candidate and seat; no file of scores has such texts.
 FEEDBACK = {
-    ("33.21", 1): {
-        "regulation": "Perda sudah lengkap; peraturan pelaksananya belum mencakup pekerja rentan."
-    },
+    ("33.21", 1): {"regulation": "Perda sudah lengkap; peraturan pelaksana belum mencakup pekerja rentan."},
     ("33.21", 3): {"implementation": "Penerapan baik di kecamatan pesisir; belum merata di pedalaman."},
 }
 # How far each member's marks lie from the middle, by seat.

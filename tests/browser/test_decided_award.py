@@ -119,6 +119,7 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
     for member in panel:
         sit_down(member, desk)
     assert "Present: 3 of 5 Quorum" in text(panel.member)
+    assert f"1 Kabupaten Jember 93.00 {PAST} 2 Kota Surabaya" in text(panel.member)
     put(panel.secretary, desk, "tie", WHY_KUTAI, {KUTAI: "1"})
     assert f"Motion 1: Break a tie Put Break the tie: {KUTAI} first, in this order." in text(panel.secretary)
     said = decide(walk, panel, {"for": [panel.chair, panel.secretary], "against": [panel.member]}, desk, 1)
