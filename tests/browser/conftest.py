@@ -73,8 +73,9 @@ class Visitor:
         try:
             self.page.goto(self.site.url + path)
         except Error as problem:
-            if "ERR_ABORTED" not in str(problem):
+            if "ERR_ABORTED" not in str(problem) and "interrupted by another navigation" not in str(problem):
                 raise
+            self.page.wait_for_load_state()
             self.page.goto(self.site.url + path)
         return self.page
 

@@ -111,6 +111,12 @@ def sit_down(member: Visitor, contest: int) -> None:
     with member.page.expect_navigation():
         member.page.locator(f'main a[href$="/pleno/{contest}"]').first.click()
     submit(member, "/presence")
+    leave_screen(member)
+
+
+def leave_screen(member: Visitor) -> None:
+    """Go to the desk: a screen of the deliberation that stays open renews itself when others act."""
+    member.go("/desk")
 
 
 def vote(member: Visitor, contest: int, number: int, choice: str) -> None:
@@ -119,6 +125,7 @@ def vote(member: Visitor, contest: int, number: int, choice: str) -> None:
     with member.page.expect_navigation():
         member.page.locator(f'form[action$="/motions/{number}/vote"] button[value={choice}]').click()
     assert "Your vote: " in text(member)
+    leave_screen(member)
 
 
 def put(
@@ -128,8 +135,8 @@ def put(
     reason: str,
     order: dict[str, str] | None = None,
     chosen: str = "",
-) -> None:
-    """Put a motion of a kind: entries numbered in an `order`, or one `chosen`, by their names."""
+) -> str:
+    """Put a motion on entries numbered in an `order`, or one `chosen`, by name; what the screen says then."""
     member.go(f"/pleno/{contest}")
     follow(member, "Put a motion")
     member.go(f"/pleno/{contest}/motions/new?kind={kind}")
@@ -140,21 +147,28 @@ def put(
         form.get_by_label(chosen).check()
     form.locator("[name=reason]").fill(reason)
     press(member, form)
+    said = text(member)
+    leave_screen(member)
+    return said
 
 
 def decide(walk: Walk, panel: Panel, votes: dict[str, list[Visitor]], contest: int, number: int) -> str:
     """The chair calls the vote, everybody votes, the chair closes it; what the chair's screen says then."""
     panel.chair.go(f"/pleno/{contest}")
     submit(panel.chair, f"/motions/{number}/call")
+    leave_screen(panel.chair)
     if number == 1:
         panel.member.go(f"/pleno/{contest}")
         walk.look(panel.member, "deliberation-vote")
+        leave_screen(panel.member)
     for choice, members in votes.items():
         for member in members:
             vote(member, contest, number, choice)
     panel.chair.go(f"/pleno/{contest}")
     submit(panel.chair, f"/motions/{number}/close")
-    return text(panel.chair)
+    said = text(panel.chair)
+    leave_screen(panel.chair)
+    return said
 
 
 # --- from signatures to the public ---------------------------------------------------------------

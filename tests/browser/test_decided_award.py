@@ -118,10 +118,13 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
     assert "Present: 0 of 5 No quorum" in text(committee)
     for member in panel:
         sit_down(member, desk)
+    committee.go("/committee")
+    panel.member.go(f"/pleno/{desk}")
     assert "Present: 3 of 5 Quorum" in text(panel.member)
     assert f"1 Kabupaten Jember 93.00 {PAST} 2 Kota Surabaya" in text(panel.member)
-    put(panel.secretary, desk, "tie", WHY_KUTAI, {KUTAI: "1"})
-    assert f"Motion 1: Break a tie Put Break the tie: {KUTAI} first, in this order." in text(panel.secretary)
+    panel.member.go("/desk")
+    said = put(panel.secretary, desk, "tie", WHY_KUTAI, {KUTAI: "1"})
+    assert f"Motion 1: Break a tie Put Break the tie: {KUTAI} first, in this order." in said
     said = decide(walk, panel, {"for": [panel.chair, panel.secretary], "against": [panel.member]}, desk, 1)
     assert "The motion is adopted." in said
     assert "In favour: 2, against: 1, abstained: 0, of 3 who could vote." in said
@@ -129,9 +132,11 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
     put(panel.member, desk, "wild-card", "Peraturannya ditiru daerah lain.", chosen="Kabupaten Malang")
     said = decide(walk, panel, {"for": [panel.member], "against": [panel.chair, panel.secretary]}, desk, 2)
     assert "The motion is rejected." in said
+    panel.chair.go(f"/pleno/{desk}")
     walk.look(panel.chair, "deliberation")
     panel.member.go(f"/pleno/{desk}")
     walk.look(panel.member, "deliberation-member")
+    panel.member.go("/desk")
     panel.chair.go(f"/pleno/{desk}")
     submit(panel.chair, "/end")
     committee.go(f"/committee/contests/{desk}")
