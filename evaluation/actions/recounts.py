@@ -174,7 +174,8 @@ def apply(act: Act, recount_id: int, seen: str) -> Preview:
             raise Impossible(msg("A step can't be carried out any more: nothing was applied."))
         if found.seen != seen:
             raise Refused(CHANGED)
-        _refuse_empty(act, recount, found)
+        if nothing := nothing_to_apply(act.db, recount, found):
+            raise Refused(nothing)
         for step in recounts.steps_of(act.db, recount_id):
             _refuse_own_sheet(act, step)
         first = recounts.newest_event(act.db) + 1
@@ -251,15 +252,16 @@ def _try_after_the_others(act: Act, recount: Row, step: Mapping[str, Any]) -> No
         carry_out(act, contest, {**step, "recount_id": recount["id"]})
 
 
-def _refuse_empty(act: Act, recount: Row, found: Preview) -> None:
-    if not found.opened and not recounts.steps_of(act.db, recount["id"]):
-        raise Refused(msg("This recount has no step yet: there is nothing to apply."))
+def nothing_to_apply(db: Database, recount: Row, found: Preview) -> Message | None:
+    """Why a recount that may be applied would come to nothing; None when it would not."""
     if not found.opened:
-        return
+        empty = not recounts.steps_of(db, recount["id"])
+        return msg("This recount has no step yet: there is nothing to apply.") if empty else None
     if found.changes_nothing:
-        raise Refused(msg("The final result would stay what it is, so there is nothing to open it for."))
+        return msg("The final result would stay what it is, so there is nothing to open it for.")
     if recount["objection_id"] is None and not recount["decree"]:
-        raise Refused(msg("The result is final by now, and this recount names no decree: begin another one."))
+        return msg("The result is final by now, and this recount names no decree: begin another one.")
+    return None
 
 
 def _carry_out_all(act: Act, recount: Row, found: Preview) -> None:

@@ -27,7 +27,7 @@ def main() -> None:
     db.conn.close()
     print("Demonstration accounts (made-up people):")
     for account in DEMO_ACCOUNTS:
-        print(f"  {account['role']!s:28} {account['email']:32} {account['password']}")
+        print(f"  {account['role']!s:32} {account['email']:32} {account['password']}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ PROVINCE_COMMITTEE = "panitia-jatim@demo.example"
 NATIONAL_COMMITTEE = "panitia-nasional@demo.example"
 ADMINISTRATOR = "admin@demo.example"
 AUDITOR = "auditor@demo.example"
+NATIONAL_CANDIDATE = "kabupaten-demak@demo.example"
 
 ROLES: tuple[tuple[Message, str], ...] = (
     (msg("Candidate (Kota Mojokerto)"), CANDIDATE),
@@ -22,11 +23,13 @@ ROLES: tuple[tuple[Message, str], ...] = (
     (msg("Auditor"), AUDITOR),
 )
 
-# Those who hand in the last sheet and sign the result of the nation's panel in the award of 2024.
+# Those who hand in the last sheet, deliberate on and sign the result of the nation's panel in the award of
+# 2024, and the candidate who reads it and may object.
 PANEL: tuple[tuple[Message, str], ...] = (
     (msg("Chair of the national panel"), "national-1@panel.example"),
     (msg("Secretary of the national panel"), "national-2@panel.example"),
     (msg("Member of the national panel"), "national-3@panel.example"),
+    (msg("Candidate (Kabupaten Demak)"), NATIONAL_CANDIDATE),
 )
 
 DEMO_ACCOUNTS = tuple(

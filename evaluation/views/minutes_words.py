@@ -50,7 +50,9 @@ class Minutes:
     signatures: Sequence[Row]
     address: str
     deliberation: Deliberation | None = None
+    # Rows of `store.result_versions`: this result itself if it was replaced, and the one that it replaced.
     replaced: Row | None = None
+    before: Row | None = None
 
     @property
     def panel(self) -> Sequence[Row]:
@@ -88,7 +90,7 @@ def place_name(contest: Row) -> str:
 
 
 def opening(found: Minutes) -> list[str]:
-    """When and by whom the result was fixed, and with which reason."""
+    """When and by whom the result was fixed, with which reason, and which one it replaced."""
     contest, at = found.contest, moment(found.contest["finalised_at"])
     weekday = format_date(at.astimezone(ZoneInfo(contest["timezone"])).date(), "EEEE", locale=locale())
     values = dict(weekday=weekday, moment=when(at, contest["timezone"]), who=found.facts.finalised_by)
@@ -97,16 +99,37 @@ def opening(found: Minutes) -> list[str]:
     else:
         fixed = msg("On %(weekday)s, %(moment)s, the result set out below was fixed.", **values)
     lines = [say(fixed), say(msg("Reason: %(reason)s", reason=contest["finalised_reason"]))]
-    if found.replaced:
-        gone = msg(
-            "These are the minutes of version %(number)s, which does not hold any more: it was opened again"
-            " on %(moment)s. Reason: %(reason)s",
-            number=found.replaced["number"],
-            moment=when(moment(found.replaced["reopened_at"]), contest["timezone"]),
-            reason=found.replaced["reopened_because"],
-        )
-        lines.insert(0, say(gone))
-    return lines
+    return [*no_longer(found), *lines, *instead_of(found)]
+
+
+def no_longer(found: Minutes) -> list[str]:
+    """That a result was replaced since; nothing for one that holds."""
+    if not found.replaced:
+        return []
+    gone = msg(
+        "These are the minutes of version %(number)s, which does not hold any more: it was opened again"
+        " on %(moment)s. Reason: %(reason)s",
+        number=found.replaced["number"],
+        moment=when(moment(found.replaced["reopened_at"]), found.contest["timezone"]),
+        reason=found.replaced["reopened_because"],
+    )
+    return [say(gone)]
+
+
+def instead_of(found: Minutes) -> list[str]:
+    """Which version a result replaced, and why; nothing for the first."""
+    if not found.before:
+        return []
+    told = msg(
+        "This is version %(number)s of the result. Version %(before)s, fixed on %(moment)s (check"
+        " code %(code)s), was opened again because: %(reason)s",
+        number=found.before["number"] + 1,
+        before=found.before["number"],
+        moment=when(moment(found.before["finalised_at"]), found.contest["timezone"]),
+        code=receipt_code(found.before["fingerprint"]),
+        reason=found.before["reopened_because"],
+    )
+    return [say(told)]
 
 
 def sections(found: Minutes) -> list[dict[str, Any]]:

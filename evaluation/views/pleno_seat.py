@@ -59,6 +59,11 @@ class Seat:
         hidden = numbers.hidden_from(db(), self.me, list(self.everyone))
         return {entry: of_contest[self.contest["id"]] for entry, of_contest in hidden.items()}
 
+    @property
+    def reasons_seen(self) -> bool:
+        """Whether it is said why entries go on: that names provinces, which would tell a hidden candidate."""
+        return self.ranks_seen and not self._numbers
+
     def called(self, entry_id: int) -> str:
         """What an entry is called before this reader."""
         if entry_id in self._numbers:

@@ -106,11 +106,13 @@ def version(
 ) -> str:
     """A published result that was replaced later: as it was, with why."""
     described, one = earlier(named(edition_code, round_code, category_code, region_code), number)
+    result = from_json(one["snapshot"])
     return render_template(
         "public/version.html",
         contest=described,
         version=one,
-        result=from_json(one["snapshot"]),
+        result=result,
+        groups=groups_of(result),
         place=place_of(described),
         rounds=overview.round_titles(db(), described["edition_id"]),
         signatures=result_versions.signatures_of(db(), one),

@@ -67,6 +67,8 @@ def page(contest_id: int, form: SignForm, problem: Message | None = None) -> str
         result=result if read else None,
         signing=found,
         called=called,
+        # A reason may name a province, which would tell who a hidden candidate is.
+        reasons_seen=all(called.get(one.entry, one.name) == one.name for one in result.standings),
         changes={one["id"]: changes_of(one, called) for one in found.void} if read else {},
         form=form,
         problem=problem,

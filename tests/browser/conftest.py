@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.browser.serving import Site, served
 
@@ -69,8 +69,14 @@ class Visitor:
             self.faults.append(message.text)
 
     def go(self, path: str) -> Page:
-        """Open a page of the site."""
-        self.page.goto(self.site.url + path)
+        """Open a page of the site, once more where the present one renewed itself at that very moment."""
+        try:
+            self.page.goto(self.site.url + path)
+        except Error as problem:
+            if "ERR_ABORTED" not in str(problem) and "interrupted by another navigation" not in str(problem):
+                raise
+            self.page.wait_for_load_state()
+            self.page.goto(self.site.url + path)
         return self.page
 
     def sign_in(self, email: str, password: str) -> Page:

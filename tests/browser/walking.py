@@ -105,7 +105,8 @@ class Walk:
                 f"{name} scrolls sideways at {width}"
             )
         if self.pictures:
-            for language in ("id", "en"):
+            for _ in ("id", "en"):
+                language = page.evaluate("document.documentElement.lang")
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 800})
                     page.screenshot(path=f"{self.pictures}/{name}-{language}-{width}.png", full_page=True)

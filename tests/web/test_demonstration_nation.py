@@ -1,27 +1,28 @@
-"""The demonstration's national stage, as docs/promotion.md says: it lacks a sheet, a value and signatures."""
+"""The demonstration's national stage (docs/demonstration.md): it lacks a sheet, a value and signatures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from flask import Flask
 
 from evaluation.actions import accounts as account_actions
 from evaluation.actions import contests as contest_actions
-from evaluation.actions import sign_ins
+from evaluation.actions import records, sign_ins
 from evaluation.actions.act import Act
 from evaluation.demo import accounts as demo
-from evaluation.demo.nation import national_award
-from evaluation.store import standings
+from evaluation.demo.nation import SMALL, national_award
+from evaluation.store import accounts, assignments, entries, standings
 from evaluation.store.db import row, rows, write
 from tests.award import Award
 from tests.conftest import Clock
 from tests.pages import PageClient
 
 NATION = demo.NATIONAL_COMMITTEE
-CHAIR, SECRETARY, MEMBER = (email for _, email in demo.PANEL)
+CHAIR, SECRETARY, MEMBER, CANDIDATE = (email for _, email in demo.PANEL)
 
 
 @pytest.fixture
@@ -82,6 +83,32 @@ def test_every_rule_shows_in_somebodys_reason(built: Award) -> None:
     assert published == [{"contest_id": contest_of(built, "national-business")}]
 
 
+def test_two_regencies_share_a_place_once_the_value_is_known(
+    built: Award, act_as: Callable[..., Act]
+) -> None:
+    contest, demak = contest_of(built, "national-desk"), entry_of(built, "33.21")
+    records.record_measure(act_as(), contest, demak, "coverage", value=Fraction(86), source="Angka peragaan")
+    found = {
+        one.entry: (one.rank, one.tied, one.advances) for one in standings.result(built.db, contest).standings
+    }
+    assert (found["33.21"], found["64.02"]) == ((8, True, True), (8, True, True))
+
+
+def test_small_enterprises_are_assigned_but_for_the_one_that_came_late(built: Award) -> None:
+    problem = assignments.problem_of(built.db, contest_of(built, "national-small"))
+    judges = {code: sum(pair[0] == code for pair in problem.present) for code, *_ in SMALL}
+    assert judges == {"UK-01": 2, "UK-02": 2, "UK-03": 2, "UK-04": 2, "UK-05": 2, "UK-06": 2, "UK-07": 0}
+    fifth = row(built.db, "SELECT id FROM account WHERE email = 'national-5@panel.example'")
+    assert fifth is not None
+    assert ("UK-03", str(fifth["id"])) not in problem.present
+
+
+def test_the_candidate_of_the_login_page_stands_in_the_award(built: Award) -> None:
+    known = accounts.by_email(built.db, CANDIDATE)
+    assert known is not None
+    assert [one["code"] for one in entries.of_account(built.db, known["id"])] == ["33.21"]
+
+
 def test_a_person_takes_it_to_a_signed_and_public_result(app: Flask, built: Award, clock: Clock) -> None:
     contest, denpasar, demak = (
         contest_of(built, "national-desk"),
@@ -106,7 +133,7 @@ def test_a_person_takes_it_to_a_signed_and_public_result(app: Flask, built: Awar
         for name, _ in form.fields
         if name.endswith("value") and form.action.endswith("/records/measures")
     )
-    typed = {f"{prefix}value": "86", f"{prefix}source": "Angka peragaan"}
+    typed = {f"{prefix}value": "87", f"{prefix}source": "Angka peragaan"}
     committee.submit(typed, form="/records/measures")
     committee.get(f"/committee/contests/{contest}/signing")
     committee.submit(form="/signing")

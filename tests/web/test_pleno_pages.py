@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from evaluation.actions import contests, motions, pleno, screening
+from evaluation.actions import contests, motions, pleno, recounts, screening
 from evaluation.core.deliberation import Motion, conferred, decide
 from evaluation.core.deliberation_rules import Votes
 from evaluation.core.ranking import Standing, standings
@@ -120,6 +120,37 @@ def test_from_an_open_deliberation_to_a_public_result(app: Flask, ground: PlenoG
         "4,35.15,Kabupaten Sidoarjo,66.00,no,no,no,4,4,",
     ]
     assert "The result is final: the deliberation is over and stays as it went." in look(second, ground)
+
+
+def test_an_earlier_version_keeps_the_motions_of_its_result(app: Flask, ground: PlenoGround, act_as) -> None:
+    as_ = {email: act_as(ground.award.actor(email)) for email in (EAST, CHAIR, SECOND, THIRD)}
+    pleno.open_sitting(as_[EAST], ground.contest)
+    for email in (CHAIR, SECOND, THIRD):
+        pleno.attend(as_[email], ground.contest, here=True)
+    first = motions.put(
+        as_[SECOND], ground.contest, "tie", [ground.entries[SURABAYA]], reason="Cakupan lebih luas"
+    )
+    motions.call_vote(as_[CHAIR], ground.contest, first)
+    for email in (CHAIR, SECOND):
+        motions.cast(as_[email], ground.contest, first, "for")
+    motions.close_vote(as_[CHAIR], ground.contest, first)
+    pleno.end_sitting(as_[CHAIR], ground.contest)
+    contests.finalise(as_[EAST], ground.contest, "Rapat pleno")
+    contests.publish(as_[EAST], ground.contest)
+    recount = recounts.begin(as_[EAST], ground.contest, "Ulang", "Keliru", decree="SK 7")
+    everybody, committee = PageClient(app), at(app, EAST)
+    committee.get(f"/committee/recounts/{recount}/entries/{ground.entries['35.76']}")
+    typed = {"adjustment-entry-amount": "-2", "adjustment-entry-reason": "Terlambat"}
+    committee.submit(typed, form="/adjustment/entry")
+    committee.submit({"confirm": "y"}, form="/apply")
+    everybody.post("/language", {"locale": "en", "next": "/"})
+    everybody.get("/results/uji-2021/province-desk/regency/35/versions/1")
+    committee.get(f"/committee/contests/{ground.contest}/versions/1")
+    for browser in (everybody, committee):
+        assert "Break the tie: Kota Surabaya first, in this order. Reason: Cakupan lebih luas" in text(
+            browser
+        )
+        assert html(browser).count('id="motion-1"') == 1
 
 
 def test_without_motions_the_file_is_what_it_was(app: Flask, ground: PlenoGround) -> None:

@@ -261,7 +261,33 @@ def test_a_published_result_is_corrected_and_its_first_version_stays(
     read = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper.data)).pages).split())
     assert "These are the minutes of version 1, which does not hold any more: it was opened again on" in read
     assert "Reason: Miscopied" in read
+    assert "Version" not in words_of(paper.data)
+    present = browser.http.get(f"/committee/contests/{ground.desk}/minutes-en.pdf", buffered=True)
+    code = receipt_code(str(first["fingerprint"]))
+    replaces = (
+        "This is version 2 of the result. Version 1, fixed on 10 January 2022, 10:00 WIB (check code"
+        f" {code}), was opened again because: Miscopied"
+    )
+    # A line may break at one of the code's hyphens.
+    assert replaces.replace(" ", "") in words_of(present.data).replace(" ", "")
     public.get(f"{PUBLIC}/versions/2", status=404)
+
+
+def words_of(paper: bytes) -> str:
+    """A PDF's text in one line."""
+    pages = PdfReader(io.BytesIO(paper)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_a_recount_that_changes_nothing_has_no_button(app: Flask, ground: Ground, east: Act) -> None:
+    finalise_desk(ground, east)
+    browser = at(app, EAST)
+    recount = begin(browser, ground.desk)
+    assert "The final result would stay what it is, so there is nothing to open it for." in text(browser)
+    assert "Final results that applying opens again" not in text(browser)
+    assert not [one for one in browser.page.forms if one.action.endswith("/apply")]
+    correct(browser, ground, recount, "35.03")
+    assert [one for one in browser.page.forms if one.action.endswith("/apply")]
 
 
 def test_an_unpublished_version_is_not_the_publics(app: Flask, ground: Ground, east: Act) -> None:

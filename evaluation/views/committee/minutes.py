@@ -13,7 +13,17 @@ from evaluation.core.snapshot import Result
 from evaluation.permissions import require
 from evaluation.reports.papers import plain_paper
 from evaluation.store import certificates as texts
-from evaluation.store import contests, deliberations, editions, minutes, overview, refs, signatures, standings
+from evaluation.store import (
+    contests,
+    deliberations,
+    editions,
+    minutes,
+    overview,
+    refs,
+    result_versions,
+    signatures,
+    standings,
+)
 from evaluation.store.db import Row, moment
 from evaluation.views import paper_words
 from evaluation.views.certificate_words import certificates_data
@@ -39,6 +49,7 @@ def minutes_file(contest_id: int, language: str) -> Response:
         signatures=signatures.standing_of(db(), contest_id),
         address=check_address(contest),
         deliberation=deliberated(contest_id, result, contest["finalised_at"]),
+        before=next(iter(result_versions.versions_of(db(), contest_id)), None),
     )
     with in_language(language):
         data, words = minutes_data(found), paper_words.words()

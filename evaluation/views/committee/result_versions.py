@@ -13,6 +13,7 @@ from evaluation.core.snapshot import Result, from_json
 from evaluation.permissions import may, require
 from evaluation.reports.explanation import explain
 from evaluation.reports.papers import plain_paper
+from evaluation.reports.promotion_groups import groups_of
 from evaluation.store import contests, minutes, overview, refs, result_versions
 from evaluation.store.db import Row, moment
 from evaluation.store.minutes import MinutesFacts
@@ -38,6 +39,7 @@ def result_version(contest_id: int, number: int) -> str:
         version=version,
         sees=may(actor(), "contest.view", refs.contest_ref(db(), contest_id)),
         result=result,
+        groups=groups_of(result),
         code=receipt_code(version["fingerprint"]),
         signatures=result_versions.signatures_of(db(), version),
         rounds=overview.round_titles(db(), contest["edition_id"]),
@@ -79,6 +81,7 @@ def version_minutes(contest_id: int, number: int, language: str) -> Response:
         address=check_address(contest),
         deliberation=deliberated(contest_id, result, version["finalised_at"]),
         replaced=version,
+        before=result_versions.version(db(), contest_id, number - 1),
     )
     with in_language(language):
         data, words = minutes_data(found), paper_words.words()
