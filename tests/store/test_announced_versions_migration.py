@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evaluation.store.db import insert, rows, write
 from evaluation.store.migrations import upgrade
-from tests.award import EDITION
+from tests.store.old_rows import old_category, old_edition, old_round
 from tests.store.test_migrations import database_before
 
 FIXED, SET, OPENED, AGAIN = (f"2022-0{month}-10T03:00:00.000000Z" for month in (1, 2, 3, 4))
@@ -15,18 +15,9 @@ FIXED, SET, OPENED, AGAIN = (f"2022-0{month}-10T03:00:00.000000Z" for month in (
 def test_m0027_announced_versions_keeps_the_data(tmp_path: Path) -> None:
     db = database_before(tmp_path / "old.db", "m0027_announced_versions")
     with write(db):
-        insert(
-            db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,
-            timezone="Asia/Jakarta", official=0, source=EDITION, loaded_at=FIXED,
-        )  # fmt: skip
-        insert(
-            db, "round", edition_id=1, code="desk", position=0, title_id="D", title_en="D", stage="province",
-            kind="desk", sheet_order="sheet", combine="mean", trim_from=3, scale="percent",
-            rounding_mode="half-up", rounding_places=2, rounding_steps="[]", minimum_sheets=1, carry="[]",
-            advance=2, winners=0, tie_break="[]", checklist="[]",
-        )  # fmt: skip
-        insert(db, "category", edition_id=1, code="regency", position=0, title_id="K", title_en="R",
-               entrant="regency")  # fmt: skip
+        old_edition(db)
+        old_round(db)
+        old_category(db)
         for number, region in enumerate(("35", "33"), start=1):
             insert(db, "contest", round_id=1, category_id=1, region_code=region)
             insert(db, "finalisation", contest_id=number, finalised_at=FIXED if number == 1 else AGAIN,

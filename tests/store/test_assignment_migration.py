@@ -8,7 +8,7 @@ from evaluation.core.assignment_rules import EVERYBODY
 from evaluation.store import editions
 from evaluation.store.db import insert, row, rows, write
 from evaluation.store.migrations import MIGRATIONS, upgrade
-from tests.award import EDITION
+from tests.store.old_rows import old_category, old_edition, old_round
 from tests.store.test_migrations import database_before
 
 AT = "2022-01-10T03:00:00.000000Z"
@@ -17,18 +17,9 @@ AT = "2022-01-10T03:00:00.000000Z"
 def test_m0022_assignment_keeps_the_data(tmp_path: Path) -> None:
     db = database_before(tmp_path / "old.db", "m0022_assignment")
     with write(db):
-        insert(
-            db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,
-            timezone="Asia/Jakarta", official=0, source=EDITION, loaded_at=AT,
-        )  # fmt: skip
-        titles = dict(title_id="K", title_en="K")
-        insert(db, "category", edition_id=1, code="regency", position=0, entrant="regency", **titles)
-        insert(
-            db, "round", edition_id=1, code="desk", position=0, title_id="D", title_en="D", stage="province",
-            kind="desk", sheet_order="sheet", combine="mean", trim_from=3, scale="percent",
-            rounding_mode="half-up", rounding_places=2, rounding_steps="[]", minimum_sheets=1, carry="[]",
-            advance=2, winners=0, tie_break="[]", checklist="[]",
-        )  # fmt: skip
+        old_edition(db)
+        old_category(db)
+        old_round(db)
         insert(db, "account", email="juri@uji.example", created_at=AT)
         insert(db, "panel", edition_id=1, stage="province", region_code="35")
         insert(db, "panel_member", panel_id=1, account_id=1, name="Juri", position="chair", seated_at=AT)

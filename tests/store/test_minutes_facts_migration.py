@@ -7,7 +7,7 @@ from pathlib import Path
 from evaluation.store import minutes
 from evaluation.store.db import insert, row, rows, write
 from evaluation.store.migrations import upgrade
-from tests.award import EDITION
+from tests.store.old_rows import old_category, old_edition, old_round
 from tests.store.test_migrations import database_before
 
 AT = "2022-01-10T03:00:00.000000Z"
@@ -16,19 +16,9 @@ AT = "2022-01-10T03:00:00.000000Z"
 def test_m0026_minutes_facts_keeps_the_data(tmp_path: Path) -> None:
     db = database_before(tmp_path / "old.db", "m0026_minutes_facts")
     with write(db):
-        insert(
-            db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,
-            timezone="Asia/Jakarta", official=1, source=EDITION, loaded_at=AT,
-        )  # fmt: skip
-        insert(
-            db, "category", edition_id=1, code="r", title_id="", title_en="", entrant="regency", position=0
-        )
-        insert(
-            db, "round", edition_id=1, code="desk", position=0, title_id="D", title_en="D", stage="province",
-            kind="desk", sheet_order="sheet", combine="mean", trim_from=3, scale="percent",
-            rounding_mode="half-up", rounding_places=2, rounding_steps="[]", minimum_sheets=1, carry="[]",
-            advance=2, winners=0, tie_break="[]", checklist="[]",
-        )  # fmt: skip
+        old_edition(db, official=1)
+        old_category(db)
+        old_round(db)
         insert(db, "contest", round_id=1, category_id=1, region_code="35")
         insert(db, "panel", edition_id=1, stage="province", region_code="35", decree_number="188/1/KPTS")
         insert(

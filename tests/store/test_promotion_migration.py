@@ -9,7 +9,7 @@ from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.store import editions
 from evaluation.store.db import insert, prepare, row, rows, write
 from evaluation.store.migrations import MIGRATIONS, upgrade
-from tests.award import EDITION
+from tests.store.old_rows import old_category, old_edition, old_round
 
 AT = "2022-01-10T03:00:00.000000Z"
 
@@ -18,19 +18,9 @@ def test_m0017_promotion_keeps_the_data(tmp_path: Path) -> None:
     db = prepare(sqlite3.connect(tmp_path / "old.db", isolation_level=None))
     MIGRATIONS.apply(db, stop_before="m0017_promotion")
     with write(db):
-        insert(
-            db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,
-            timezone="Asia/Jakarta", official=0, source=EDITION, loaded_at=AT,
-        )  # fmt: skip
-        insert(
-            db, "category", edition_id=1, code="r", title_id="", title_en="", entrant="regency", position=0
-        )
-        insert(
-            db, "round", edition_id=1, code="desk", position=0, title_id="D", title_en="D", stage="province",
-            kind="desk", sheet_order="sheet", combine="mean", trim_from=3, scale="percent",
-            rounding_mode="half-up", rounding_places=2, rounding_steps="[]", minimum_sheets=1, carry="[]",
-            advance=2, winners=0, tie_break="[]", checklist="[]",
-        )  # fmt: skip
+        old_edition(db)
+        old_category(db)
+        old_round(db)
         insert(
             db, "entry", edition_id=1, category_id=1, code="35.76", name="Mojokerto", region_code="35.76",
             province_code="35", status="accepted", status_at=AT,

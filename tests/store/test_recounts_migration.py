@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from evaluation.store import promotion, result_versions
 from evaluation.store.db import change, insert, rows, trial, write
 from evaluation.store.migrations import upgrade
-from tests.award import EDITION, Award
+from tests.award import Award
+from tests.store.old_rows import old_category, old_edition, old_round
 from tests.store.test_migrations import database_before
 
 AT = "2022-01-10T03:00:00.000000Z"
@@ -20,26 +21,9 @@ KEPT = ("finalisation", "final_standing", "publication")
 
 def final_result(db: Database) -> None:
     """An edition with one contest: two entries, final and published; the second moved up from the reserve."""
-    insert(
-        db, "edition", code="uji", title_id="U", title_en="U", assessed_year=2021, award_year=2022,
-        timezone="Asia/Jakarta", official=0, source=EDITION, loaded_at=AT,
-    )  # fmt: skip
-    insert(
-        db,
-        "category",
-        edition_id=1,
-        code="regency",
-        title_id="K",
-        title_en="K",
-        entrant="regency",
-        position=0,
-    )
-    insert(
-        db, "round", edition_id=1, code="desk", position=0, title_id="D", title_en="D", stage="province",
-        kind="desk", sheet_order="sheet", combine="mean", trim_from=3, scale="percent",
-        rounding_mode="half-up", rounding_places=2, rounding_steps="[]", minimum_sheets=1, carry="[]",
-        advance=1, winners=0, tie_break="[]", checklist="[]",
-    )  # fmt: skip
+    old_edition(db)
+    old_category(db)
+    old_round(db, advance=1)
     contest = insert(db, "contest", round_id=1, category_id=1, region_code="35")
     insert(
         db, "finalisation", contest_id=contest, finalised_at=AT, reason="Pleno", snapshot="{}",
