@@ -25,7 +25,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.recounts import Preview, kept_text
 from evaluation.core.subjects import RecountRef
 from evaluation.permissions import require
-from evaluation.store import contests, objections, records, recounts, refs
+from evaluation.store import contests, deliberations, objections, records, recounts, refs
 from evaluation.store.db import Row, trial, write
 
 LONGEST_TITLE, LONGEST_DECREE = 200, 200
@@ -174,8 +174,8 @@ def apply(act: Act, recount_id: int, seen: str) -> Preview:
             raise Impossible(msg("A step can't be carried out any more: nothing was applied."))
         if found.seen != seen:
             raise Refused(CHANGED)
-        if nothing := nothing_to_apply(act.db, recount, found):
-            raise Refused(nothing)
+        if why := held_up(act.db, recount, found):
+            raise Refused(why)
         for step in recounts.steps_of(act.db, recount_id):
             _refuse_own_sheet(act, step)
         first = recounts.newest_event(act.db) + 1
@@ -252,8 +252,10 @@ def _try_after_the_others(act: Act, recount: Row, step: Mapping[str, Any]) -> No
         carry_out(act, contest, {**step, "recount_id": recount["id"]})
 
 
-def nothing_to_apply(db: Database, recount: Row, found: Preview) -> Message | None:
-    """Why a recount that may be applied would come to nothing; None when it would not."""
+def held_up(db: Database, recount: Row, found: Preview) -> Message | None:
+    """Why a recount can't be applied now: under a vote, or as it would come to nothing. None when it can."""
+    if any(one.state == "voting" for one in deliberations.motions(db, recount["contest_id"])):
+        return msg("The panel votes on a motion: close that vote first, as it is about today's standings.")
     if not found.opened:
         empty = not recounts.steps_of(db, recount["id"])
         return msg("This recount has no step yet: there is nothing to apply.") if empty else None

@@ -6,12 +6,24 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from evaluation.actions import contests, pleno
+from evaluation.actions import contests, motions, pleno
 from evaluation.actions.act import Act
 from tests.announce_ground import english
 from tests.award import Award
 from tests.pages import PageClient
-from tests.pleno_ground import EAST, JEMBER, MOJOKERTO, SURABAYA, adopt, pleno_ground, sit
+from tests.pleno_ground import (
+    CHAIR,
+    EAST,
+    JEMBER,
+    MOJOKERTO,
+    SECOND,
+    SURABAYA,
+    THIRD,
+    adopt,
+    pleno_ground,
+    put,
+    sit,
+)
 
 HOLD = "The motions that the panel adopted hold in the recounted standings, too"
 PUBLIC = "/results/uji-2021/province-desk/regency/35"
@@ -75,3 +87,30 @@ def test_the_recounted_place_tells_what_the_marks_alone_give(
     )
     browser.get(recount)
     assert "1 by the marks 2" in text(browser)
+
+
+def test_a_recount_waits_for_the_end_of_a_vote(app: Flask, award: Award, act_as: Callable[..., Act]) -> None:
+    ground = pleno_ground(award)
+    as_ = lambda email: act_as(award.actor(email))  # noqa: E731 one line says all
+    sit(ground, as_)
+    browser = english(app, EAST)
+    browser.get(f"/committee/contests/{ground.contest}/recounts")
+    browser.submit({"title": "Withdrawal", "reason": "It withdrew"}, form="/recounts")
+    recount = browser.url
+    browser.get(f"{recount}/entries/{ground.entries[SURABAYA]}")
+    browser.submit({"entry-withdrawn-entry-reason": "By letter"}, form="/entry-withdrawn/entry")
+    browser.get(recount)
+    before = text(browser)
+    number = put(ground, as_(EAST), "joint", MOJOKERTO, JEMBER)
+    motions.call_vote(as_(EAST), ground.contest, number)
+    browser.submit({"confirm": "y"}, form="/apply", status=409)
+    assert "The panel votes on a motion: close that vote first" in text(browser)
+    browser.get(recount)
+    assert 'action="' + f'{recount}/apply"' not in browser.page.html  # type: ignore[union-attr]
+    for email in (CHAIR, SECOND, THIRD):
+        motions.cast(as_(email), ground.contest, number, "against")
+    assert motions.close_vote(as_(EAST), ground.contest, number) == "rejected"
+    browser.get(recount)
+    assert text(browser) == before
+    browser.submit({"confirm": "y"}, form="/apply")
+    assert "The recount is applied." in text(browser)

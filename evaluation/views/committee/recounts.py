@@ -196,7 +196,7 @@ def page(
         entries=overview.entries_in(db(), contest["id"]),
         may_edit=may(actor(), "recount.edit", ref),
         may_apply=may(actor(), "recount.apply", acts.deciding_ref(act(), one, found)) if found else None,
-        nothing=acts.nothing_to_apply(db(), one, found) if found else None,
+        nothing=acts.held_up(db(), one, found) if found else None,
         applying=form,
         dropping=dropping or StepForm(formdata=None, prefix="drop-"),
         problem=problem,
