@@ -87,8 +87,20 @@ def promotion_lines(rnd: Round) -> tuple[Message, ...]:
 
 def _cluster_line(rnd: Round, cluster: Cluster) -> Message:
     advance, winners = places(rnd, cluster)
+    if not advance:
+        return msg(
+            "“%(cluster)s” is placed on its own; places that win: %(winners)s.",
+            cluster=cluster.title,
+            winners=winners,
+        )
+    if not winners:
+        return msg(
+            "“%(cluster)s” is placed on its own; places that go on: %(advance)s.",
+            cluster=cluster.title,
+            advance=advance,
+        )
     return msg(
-        "“%(cluster)s” is placed on its own: %(advance)s go on, %(winners)s win.",
+        "“%(cluster)s” is placed on its own; places that go on: %(advance)s, places that win: %(winners)s.",
         cluster=cluster.title,
         advance=advance,
         winners=winners,

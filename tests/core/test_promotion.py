@@ -25,6 +25,7 @@ from evaluation.core.promotion import (
     promote,
 )
 from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
+from evaluation.core.promotion_words import promotion_lines
 from evaluation.core.ranking import Standing, standings
 from evaluation.core.rules import Round
 from evaluation.core.texts import Text
@@ -296,3 +297,19 @@ def test_whoever_moves_up_stood_by_and_nobody_before_them_still_does(
     for leaving in on(found):
         moving = up(found, rules, leaving)
         assert {found[code].reserve for code in moving} == ({min(waiting)} if waiting else set())
+
+
+@pytest.mark.parametrize(
+    ("advance", "winners", "said"),
+    [
+        (3, 0, "“Name” is placed on its own; places that go on: 3."),
+        (0, 1, "“Name” is placed on its own; places that win: 1."),
+        (3, 1, "“Name” is placed on its own; places that go on: 3, places that win: 1."),
+    ],
+)
+def test_a_clusters_places_are_told_without_the_kind_that_it_has_none_of(
+    advance: int, winners: int, said: str
+) -> None:
+    cluster = Cluster("all", NAME, advance=advance, winners=winners)
+    (line,) = promotion_lines(make_round(promotion=PromotionRules(clusters=(cluster,))))
+    assert line.text % {**line.values, "cluster": NAME.en} == said
