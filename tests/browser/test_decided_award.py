@@ -121,7 +121,7 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
     committee.go("/committee")
     panel.member.go(f"/pleno/{desk}")
     assert "Present: 3 of 5 Quorum" in text(panel.member)
-    assert f"1 Kabupaten Jember 93.00 {PAST} 2 Kota Surabaya" in text(panel.member)
+    assert f"place 1 93.00 {PAST} 2 Kota Surabaya" in text(panel.member)
     panel.member.go("/desk")
     said = put(panel.secretary, desk, "tie", WHY_KUTAI, {KUTAI: "1"})
     assert f"Motion 1: Break a tie Put Break the tie: {KUTAI} first, in this order." in said
@@ -150,12 +150,12 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
             f"Advances {WITHIN} Why : Kabupaten Pamekasan",
         ),
         ("4", "Kabupaten Malang 35.07 rank 6 of all", "88.00", f"{LIMIT} Why : Kabupaten Malang"),
-        ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00", f"AdvancesMotion 1 {WITHIN} Why : {KUTAI}"),
+        ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00", f"Advances Motion 1 {WITHIN} Why : {KUTAI}"),
         (
             "6",
-            "Kabupaten Demak 33.21 rank 9 of all",
+            "Kabupaten Demak 33.21 rank 9 of all by the marks 8",
             "86.00",
-            f"Reserve 1Motion 1 {RESERVE} Why : Kabupaten Demak",
+            f"Reserve 1 Motion 1 {RESERVE} Why : Kabupaten Demak",
         ),
         (
             "7",
@@ -207,7 +207,7 @@ def finalise_and_publish(
     public.go(PUBLIC)
     assert lines(public)[4:6] == [
         ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00"),
-        ("6", "Kabupaten Demak 33.21 rank 9 of all", "86.00"),
+        ("6", "Kabupaten Demak 33.21 rank 9 of all by the marks 8", "86.00"),
     ]
     assert f"Break the tie: {KUTAI} first, in this order. Reason: {WHY_KUTAI}" in text(public)
     walk.look(public, "public-decided")
@@ -283,14 +283,14 @@ def publish_again(walk: Walk, committee: Visitor, candidate: Visitor, public: Vi
     public.go(PUBLIC)
     assert lines(public, (0, 1, 2, 4))[4:6] == [
         ("5", "Kabupaten Demak 33.21 rank 8 of all", "86.72", f"Advances {WITHIN} Why : Kabupaten Demak"),
-        ("6", f"{KUTAI} 64.02 rank 9 of all", "86.00", f"Reserve 1Motion 1 {RESERVE} Why : {KUTAI}"),
+        ("6", f"{KUTAI} 64.02 rank 9 of all", "86.00", f"Reserve 1 Motion 1 {RESERVE} Why : {KUTAI}"),
     ]
     walk.look(public, "public-corrected")
     follow(public, "Version 1")
     assert BECAUSE in text(public)
     assert lines(public)[4:6] == [
         ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00"),
-        ("6", "Kabupaten Demak 33.21 rank 9 of all", "86.00"),
+        ("6", "Kabupaten Demak 33.21 rank 9 of all by the marks 8", "86.00"),
     ]
     walk.look(public, "public-version")
     candidate.go("/entries")

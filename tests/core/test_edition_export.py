@@ -200,7 +200,7 @@ def assignments(rnd):
         st.integers(rnd.minimum_sheets or 1, 99),
         st.integers(0, 9999),
         st.sampled_from(regions),
-        st.integers(0, 999_999_999),
+        st.integers(0, 1_000_000),
     )
 
 
