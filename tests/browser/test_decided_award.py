@@ -7,12 +7,14 @@ in both languages, at a phone's and a desktop's width, and its papers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from evaluation.core.receipt_code import receipt_code
 from evaluation.demo import accounts
 from tests.browser.conftest import Visitor
 from tests.browser.deciding import (
@@ -30,6 +32,8 @@ from tests.browser.deciding import (
     hand_in,
     lines,
     press,
+    preview,
+    printed,
     put,
     sign,
     sit_down,
@@ -84,6 +88,10 @@ def test_a_decided_award(walk: Walk) -> None:
     sign(walk, list(panel), committee, desk)
     finalise_and_publish(walk, committee, candidate, public, desk)
     object_and_answer(walk, committee, candidate, public)
+    correct(walk, committee, public, desk)
+    sign(walk, list(panel), committee, desk, again=True)
+    publish_again(walk, committee, candidate, public, desk)
+    take_papers(walk, committee, public, desk)
 
 
 def judge_the_rest(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
@@ -237,3 +245,89 @@ def object_and_answer(walk: Walk, committee: Visitor, candidate: Visitor, public
     assert text(public).count("Objection granted") == 1
     assert GRANTED in text(public)
     assert OBJECTION not in text(public)
+
+
+def correct(walk: Walk, committee: Visitor, public: Visitor, desk: int) -> None:
+    """From the objection to a recount of one step, whose differences are read before it is applied."""
+    follow(committee, "Begin a correction")
+    submit(committee, "/recounts", title="Keberatan Kabupaten Demak", reason=BECAUSE)
+    committee.page.locator("main details[open] li a", has_text="Kabupaten Demak").click()
+    committee.page.wait_for_url(lambda url: "/entries/" in url)
+    submit(
+        committee,
+        "/measure/coverage",
+        **{
+            "measure-coverage-value": "88.4",
+            "measure-coverage-reason": "Surat BPJS, lampiran keberatan nomor 1",
+        },
+    )
+    assert "Kabupaten Demak: the measured value of Coverage becomes 88.4." in text(committee)
+    assert preview(committee) == [
+        ("Kabupaten Demak 33.21", "9 by the marks 8", "86.00", "Reserve 1", "8", "86.72", "Advances"),
+        (f"{KUTAI} 64.02", "8", "86.00", "Advances", "9", "86.00", "Reserve 1"),
+    ]
+    walk.look(committee, "recount-preview")
+    submit(committee, "/apply")
+    assert "The recount is applied. Finalise and publish the corrected result next." in text(committee)
+    # Until the corrected result is published the public reads the one before, marked as what it is.
+    public.go(PUBLIC)
+    assert public.page.url.endswith(f"{PUBLIC}/versions/1")
+    assert "This result does not hold any more." in text(public)
+    assert f"Reason: {WHY_KUTAI}" in text(public)
+
+
+def publish_again(walk: Walk, committee: Visitor, candidate: Visitor, public: Visitor, desk: int) -> None:
+    """The corrected result is fixed and public; the one before stays readable."""
+    fix(walk, committee, desk, "Putusan atas keberatan nomor 1.")
+    assert "Rank 8: Kabupaten Demak → National interview · Nation" in text(committee)
+    submit(committee, f"/committee/contests/{desk}/publish")
+    public.go(PUBLIC)
+    assert lines(public, (0, 1, 2, 4))[4:6] == [
+        ("5", "Kabupaten Demak 33.21 rank 8 of all", "86.72", f"Advances {WITHIN} Why : Kabupaten Demak"),
+        ("6", f"{KUTAI} 64.02 rank 9 of all", "86.00", f"Reserve 1 Motion 1 {RESERVE} Why : {KUTAI}"),
+    ]
+    walk.look(public, "public-corrected")
+    follow(public, "Version 1")
+    assert BECAUSE in text(public)
+    assert lines(public)[4:6] == [
+        ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00"),
+        ("6", "Kabupaten Demak 33.21 rank 9 of all by the marks 8", "86.00"),
+    ]
+    walk.look(public, "public-version")
+    candidate.go("/entries")
+    follow(candidate, "Kabupaten Demak")
+    follow(candidate, "Feedback of the panels")
+    assert "Rank 8 of 15" in text(candidate)
+    assert "Score 86.72" in text(candidate)
+
+
+def take_papers(walk: Walk, committee: Visitor, public: Visitor, desk: int) -> None:
+    """Minutes and certificates in both languages, with the motion, the version and the code to check."""
+    committee.go(f"/committee/contests/{desk}/finalise")
+    fingerprint = re.findall(r"\b[0-9a-f]{64}\b", text(committee))[0]
+    code = receipt_code(fingerprint)
+    for language, motion, version, nominee in (
+        (
+            "en",
+            f"Motion 1. Break the tie: {KUTAI} first, in this order. Reason: {WHY_KUTAI} Adopted.",
+            "This is version 2 of the result. Version 1, fixed on ",
+            "Nominee in the category Regency and city governments",
+        ),
+        (
+            "id",
+            f"Usul 1. Urutan nilai seri ditentukan: {KUTAI} lebih dahulu, dengan urutan ini. Alasan:",
+            BECAUSE,
+            "sebagai Nomine kategori Pemerintah Kabupaten/Kota",
+        ),
+    ):
+        minutes, _ = printed(walk, committee, f"/committee/contests/{desk}/minutes-{language}.pdf")
+        for words in (motion, version, BECAUSE, fingerprint, code, "12/KPTS/PARITRANA/2025"):
+            assert words in minutes, (language, words)
+        awards, pages = printed(walk, committee, f"/committee/contests/{desk}/certificates-{language}.pdf")
+        assert pages == 8
+        assert nominee in awards
+        assert "Kabupaten Demak" in awards
+        assert KUTAI not in awards
+        assert awards.count(code) == 16
+    public.go(f"/check/{code}")
+    assert fingerprint in text(public)
