@@ -40,6 +40,8 @@ pages = Blueprint("public", __name__)
 PAGE_SIZE = 100
 CONTEST = "/results/<edition_code>/<round_code>/<category_code>"
 IN_PROVINCE = CONTEST + "/<region_code>"
+# What such an address is made of.
+PLACE = ("edition_code", "round_code", "category_code", "region_code")
 
 
 @pages.get("/")
@@ -78,9 +80,8 @@ def contest(
     edition_code: str, round_code: str, category_code: str, region_code: str | None = None
 ) -> str | Answer:
     """The published ranking of one contest; while it is being corrected, the one before."""
-    number = last_version(edition_code, round_code, category_code, region_code)
-    if number is not None:
-        return redirect(url_for("public.version", **(request.view_args or {}), number=number))
+    if (corrected := while_corrected("public.version")) is not None:
+        return corrected
     described, result = published(edition_code, round_code, category_code, region_code)
     return render_template(
         "public/contest.html",
@@ -134,21 +135,20 @@ def version_standing(
 ) -> str:
     """One standing of a result that was replaced, opened into its parts."""
     described, one = earlier(named(edition_code, round_code, category_code, region_code), number)
-    try:
-        found = explain(without_names(from_json(one["snapshot"])), code)
-    except KeyError as missing:
-        raise NotFound(refs.NOT_FOUND) from missing
-    contest = refs.contest_ref(db(), described["id"])
-    seen = sight(contest.visibility, Viewer.PUBLIC, Phase.PUBLISHED)
     return render_template(
-        "public/version_standing.html",
-        contest=described,
-        version=one,
-        found=found if seen.others_marks else without_marks(found),
-        marks_hidden=not seen.others_marks,
-        place=place_of(described),
-        rounds=overview.round_titles(db(), described["edition_id"]),
+        "public/version_standing.html", version=one, **opened(described, from_json(one["snapshot"]), code)
     )
+
+
+@pages.get(CONTEST + "/versions/<int:number>/standings.csv")
+@pages.get(IN_PROVINCE + "/versions/<int:number>/standings.csv")
+@access("public")
+def version_file(
+    edition_code: str, round_code: str, category_code: str, number: int, region_code: str | None = None
+) -> Response:
+    """The standings of a replaced result as a CSV file, its version in the name."""
+    _, one = earlier(named(edition_code, round_code, category_code, region_code), number)
+    return csv_file(from_json(one["snapshot"]), f".version-{number}")
 
 
 @pages.get(CONTEST + "/standings.csv")
@@ -156,11 +156,12 @@ def version_standing(
 @access("public")
 def standings_file(
     edition_code: str, round_code: str, category_code: str, region_code: str | None = None
-) -> Response:
-    """The published standings as a CSV file."""
+) -> Answer:
+    """The published standings as a CSV file; while they are being corrected, those before."""
+    if (corrected := while_corrected("public.version_file")) is not None:
+        return corrected
     _, result = published(edition_code, round_code, category_code, region_code)
-    kept_as = f'attachment; filename="{csv_name(result)}"'
-    return Response(standings_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
+    return csv_file(result)
 
 
 @pages.get(CONTEST + "/entries/<code>")
@@ -168,23 +169,16 @@ def standings_file(
 @access("public")
 def standing(
     edition_code: str, round_code: str, category_code: str, code: str, region_code: str | None = None
-) -> str:
+) -> str | Answer:
     """One published standing opened into its parts, with numbered assessors and without their comments."""
+    if (corrected := while_corrected("public.version_standing")) is not None:
+        return corrected
     described, result = published(edition_code, round_code, category_code, region_code)
-    try:
-        found = explain(without_names(result), code)
-    except KeyError as missing:
-        raise NotFound(refs.NOT_FOUND) from missing
-    contest = refs.contest_ref(db(), described["id"])
-    seen = sight(contest.visibility, Viewer.PUBLIC, Phase.PUBLISHED)
+    shown = opened(described, result, code)
     return render_template(
         "public/standing.html",
-        contest=described,
-        found=found if seen.others_marks else without_marks(found),
-        because=why_of(result, found.standing),
-        marks_hidden=not seen.others_marks,
-        place=place_of(described),
-        rounds=overview.round_titles(db(), described["edition_id"]),
+        **shown,
+        because=why_of(result, shown["found"].standing),
         round_links={
             one["round_code"]: url_for("public.standing", **place_of(one), code=code)
             for one in publications.rounds_of_candidate(db(), described["edition_id"], code)
@@ -198,16 +192,22 @@ def standing(
 @access("public")
 def objections(edition_code: str, round_code: str, category_code: str, region_code: str | None = None) -> str:
     """Who objected to a published result, when and about what, and how and why that was decided."""
-    described, _ = published(edition_code, round_code, category_code, region_code)
-    window = objection_rows.window_of(described)
+    contest_id = named(edition_code, round_code, category_code, region_code)
+    version = last_version(contest_id)
+    if version is None:
+        require(actor(), "contest.view_published", refs.contest_ref(db(), contest_id))
+    described = refs.found(contests.described(db(), contest_id))
+    seen = described if version is None else {**described, "published_at": version["published_at"]}
+    window = objection_rows.window_of(seen)
     return render_template(
         "public/objections.html",
         contest=described,
         place=place_of(described),
+        version=version,
         window=window,
         state=window.state(now()) if window else None,
         days=window.days_left(now()) if window else None,
-        found=objection_rows.register(db(), described["id"]),
+        found=objection_rows.register(db(), contest_id),
     )
 
 
@@ -251,14 +251,44 @@ def named(edition_code: str, round_code: str, category_code: str, region_code: s
     return contest_id
 
 
-def last_version(
-    edition_code: str, round_code: str, category_code: str, region_code: str | None
-) -> int | None:
+def last_version(contest_id: int) -> Row | None:
     """The replaced result that the public reads while its contest is being corrected; None otherwise."""
-    contest_id = named(edition_code, round_code, category_code, region_code)
     if refs.contest_ref(db(), contest_id).published:
         return None
-    return result_versions.last_published(db(), contest_id)
+    number = result_versions.last_published(db(), contest_id)
+    return None if number is None else result_versions.version(db(), contest_id, number)
+
+
+def while_corrected(endpoint: str) -> Answer | None:
+    """The way to the same page of the last published version, while the asked contest is being corrected."""
+    asked: Any = request.view_args or {}
+    edition_code, round_code, category_code, region_code = (asked.get(name) for name in PLACE)
+    version = last_version(named(edition_code, round_code, category_code, region_code))
+    return None if version is None else redirect(url_for(endpoint, **asked, number=version["number"]))
+
+
+def opened(contest: Row, result: Result, code: str) -> dict[str, Any]:
+    """One standing of a result with its parts, as far as the public sees them. NotFound for none such."""
+    try:
+        found = explain(without_names(result), code)
+    except KeyError as missing:
+        raise NotFound(refs.NOT_FOUND) from missing
+    ref = refs.contest_ref(db(), contest["id"])
+    seen = sight(ref.visibility, Viewer.PUBLIC, Phase.PUBLISHED)
+    return {
+        "contest": contest,
+        "found": found if seen.others_marks else without_marks(found),
+        "marks_hidden": not seen.others_marks,
+        "place": place_of(contest),
+        "rounds": overview.round_titles(db(), contest["edition_id"]),
+    }
+
+
+def csv_file(result: Result, version: str = "") -> Response:
+    """The standings of a result as a file; `version` comes before the name's ending."""
+    name = csv_name(result).removesuffix(".csv") + f"{version}.csv"
+    kept_as = f'attachment; filename="{name}"'
+    return Response(standings_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
 
 
 def earlier(contest_id: int, number: int) -> tuple[Row, Row]:
@@ -276,8 +306,7 @@ def public_versions(contest_id: int) -> list[Row]:
 
 def place_of(described: Row) -> dict[str, Any]:
     """What the address of a contest's public page is made of."""
-    names = ("edition_code", "round_code", "category_code", "region_code")
-    return {name: described[name] for name in names if described[name] is not None}
+    return {name: described[name] for name in PLACE if described[name] is not None}
 
 
 def register(app: Flask) -> None:

@@ -108,6 +108,7 @@ ACCESS: dict[str, set[str]] = {
     "committee.version_minutes": OVERSEERS,
     "committee.version_standing": OVERSEERS,
     "public.version": PUBLIC,
+    "public.version_file": PUBLIC,
     "public.version_standing": PUBLIC,
     "committee.confirm_penalty": COMMITTEE,
     "committee.day_plan": COMMITTEE,
