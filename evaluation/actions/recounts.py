@@ -52,7 +52,8 @@ def begin(
 ) -> int:
     """Begin a recount of a contest; its id. A final result asks for an objection or a decree as well.
 
-    The objection is one to this contest's result that was granted, at least in part. Invalid for another.
+    The objection is one to this contest's result that was granted, at least in part. Invalid for another, and
+    for one that a recount answers already: a grant is carried out once.
     """
     with write(act.db):
         ref = refs.scores_ref(act.db, contest_id, act.now)
@@ -62,8 +63,8 @@ def begin(
             raise _too_long("decree", LONGEST_DECREE)
         if ref.finalised and objection_id is None and not source:
             raise Invalid(NO_SOURCE, {"decree": NO_SOURCE})
-        if objection_id is not None and granted_here(act.db, contest_id, objection_id) is None:
-            raise Invalid(NOT_GRANTED, {"objection": NOT_GRANTED})
+        if objection_id is not None:
+            _require_unanswered(act.db, contest_id, objection_id)
         recount_id = recounts.add(
             act.db,
             contest_id=contest_id,
@@ -93,6 +94,35 @@ def granted_here(db: Database, contest_id: int, objection_id: int) -> Row | None
     one = objections.by_id(db, objection_id)
     granted = one is not None and one["contest_id"] == contest_id and one["state"] in ("granted", "part")
     return one if granted else None
+
+
+def _require_unanswered(db: Database, contest_id: int, objection_id: int) -> None:
+    """Raise Invalid unless this objection was granted, and no recount answers it yet."""
+    if granted_here(db, contest_id, objection_id) is None:
+        raise Invalid(NOT_GRANTED, {"objection": NOT_GRANTED})
+    taken = taken_up(db, objection_id)
+    if taken is not None:
+        problem = spent(taken)
+        raise Invalid(problem, {"objection": problem})
+
+
+def taken_up(db: Database, objection_id: int) -> Row | None:
+    """The recount that answers an objection, open or applied. One that was dropped answers nothing."""
+    found = recounts.of_objection(db, objection_id)
+    return next((one for one in found if one["outcome"] != "dropped"), None)
+
+
+def spent(recount: Row) -> Message:
+    """Why an objection that this recount answers justifies no other one."""
+    if recount["outcome"] is None:
+        return msg(
+            "The recount %(title)s answers this objection already: go on with that one, or drop it.",
+            title=recount["title"],
+        )
+    return msg(
+        "The recount %(title)s has answered this objection. Another correction names a decree of its own.",
+        title=recount["title"],
+    )
 
 
 def add_step(
@@ -263,6 +293,9 @@ def held_up(db: Database, recount: Row, found: Preview) -> Message | None:
         return msg("The final result would stay what it is, so there is nothing to open it for.")
     if recount["objection_id"] is None and not recount["decree"]:
         return msg("The result is final by now, and this recount names no decree: begin another one.")
+    if recount["objection_id"] is not None and not recount["decree"]:
+        same = recounts.of_objection(db, recount["objection_id"])
+        return next((spent(one) for one in same if one["outcome"] == "applied"), None)
     return None
 
 

@@ -21,6 +21,8 @@ SELECT o.*, e.code, e.name, e.edition_id, k.code AS criterion_code, k.title_id A
   k.title_en AS criterion_title_en, coalesce(nullif(f.name, ''), f.email) AS filed_by_name,
   a.outcome, a.reasons, a.answered_at, coalesce(nullif(b.name, ''), b.email, '') AS answered_by_name,
   w.reason AS withdrawal_reason, w.withdrawn_at,
+  (SELECT max(x.ended_at) FROM recount n JOIN recount_end x ON x.recount_id = n.id
+    WHERE n.objection_id = o.id AND x.outcome = 'applied') AS corrected_at,
   (SELECT v.number FROM replaced_result v WHERE v.contest_id = o.contest_id
     AND v.fingerprint = o.fingerprint AND v.reopened_at >= o.filed_at ORDER BY v.number LIMIT 1) AS version,
   CASE WHEN w.objection_id IS NOT NULL THEN 'withdrawn'
@@ -134,6 +136,7 @@ def register(db: Database, contest_id: int) -> list[Row]:
     """What the public reads of a contest's objections: who, when, about what, how it ended; not the text."""
     found = rows(db, OBJECTION + " WHERE o.contest_id = :contest ORDER BY o.number", contest=contest_id)
     shown = (
+        "id",
         "number",
         "code",
         "name",
@@ -147,6 +150,7 @@ def register(db: Database, contest_id: int) -> list[Row]:
         "answered_at",
         "withdrawn_at",
         "version",
+        "corrected_at",
     )
     return [{name: one[name] for name in shown} for one in found]
 

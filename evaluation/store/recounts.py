@@ -57,12 +57,8 @@ def recount(db: Database, recount_id: int) -> Row:
 
 
 def of_objection(db: Database, objection_id: int) -> list[Row]:
-    """The recounts that answer an objection: id and title, the first one first."""
-    return rows(
-        db,
-        "SELECT id, title FROM recount WHERE objection_id = :objection ORDER BY id",
-        objection=objection_id,
-    )
+    """The recounts that answer an objection, the first one first."""
+    return rows(db, RECOUNTS + " WHERE n.objection_id = :objection ORDER BY n.id", objection=objection_id)
 
 
 def of_contest(db: Database, contest_id: int) -> list[Row]:

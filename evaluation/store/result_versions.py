@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -135,6 +137,23 @@ def own_being_corrected(db: Database, entry_id: int) -> list[Row]:
         f"{CORRECTED} AND EXISTS (SELECT 1 FROM replaced_standing s"
         f" WHERE s.replaced_id = v.id AND s.entry_id = :entry) {IN_ORDER}",
         entry=entry_id,
+    )
+
+
+def replaced_by_objections(db: Database, objection_ids: Collection[int]) -> list[Row]:
+    """The published results that recounts on these objections replaced: `objection_id`, names, number."""
+    return rows(
+        db,
+        "SELECT n.objection_id, v.number, v.contest_id, c.region_code, r.code AS round_code,"
+        " k.code AS category_code, e.code AS edition_code, r.title_id AS round_title_id,"
+        " r.title_en AS round_title_en, k.title_id AS category_title_id, k.title_en AS category_title_en,"
+        " g.name AS region_name FROM replaced_result v JOIN recount n ON n.id = v.recount_id"
+        " JOIN contest c ON c.id = v.contest_id JOIN round r ON r.id = c.round_id"
+        " JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id"
+        " LEFT JOIN region g ON g.code = c.region_code WHERE v.published_at IS NOT NULL"
+        " AND n.objection_id IN (SELECT value FROM json_each(:objections))"
+        " ORDER BY n.objection_id, r.position, c.id, v.number",
+        objections=json.dumps(sorted(objection_ids)),
     )
 
 

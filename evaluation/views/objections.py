@@ -27,6 +27,7 @@ from evaluation.views.downloads import SHUT_IN
 from evaluation.views.feedback import corrected_of
 from evaluation.views.gate import access
 from evaluation.views.language import pick, say
+from evaluation.views.public import replaced_by
 
 pages = Blueprint("objections", __name__)
 
@@ -204,6 +205,7 @@ def one_page(entry_id: int, objection_id: int, form: ReasonForm) -> str:
         one=known,
         contest=refs.found(contests.described(db(), known["contest_id"])),
         files=objections.files_of(db(), objection_id),
+        replaced=replaced_by([objection_id]).get(objection_id, []),
         form=form,
         may_withdraw=may(actor(), "objection.withdraw", objections.objection_ref(db(), objection_id)),
     )

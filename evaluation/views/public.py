@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from evaluation.core.errors import NotFound
 from evaluation.core.paging import paging
+from evaluation.core.result_changes import differences, sentence
 from evaluation.core.snapshot import Result, from_json
 from evaluation.core.visibility import Phase, Viewer, sight
 from evaluation.permissions import require
@@ -110,6 +111,7 @@ def version(
     result = from_json(one["snapshot"])
     return render_template(
         "public/version.html",
+        **changed_after(described, number),
         contest=described,
         version=one,
         result=result,
@@ -199,6 +201,7 @@ def objections(edition_code: str, round_code: str, category_code: str, region_co
     described = refs.found(contests.described(db(), contest_id))
     seen = described if version is None else {**described, "published_at": version["published_at"]}
     window = objection_rows.window_of(seen)
+    listed = objection_rows.register(db(), contest_id)
     return render_template(
         "public/objections.html",
         contest=described,
@@ -207,7 +210,8 @@ def objections(edition_code: str, round_code: str, category_code: str, region_co
         window=window,
         state=window.state(now()) if window else None,
         days=window.days_left(now()) if window else None,
-        found=objection_rows.register(db(), contest_id),
+        found=listed,
+        replaced=replaced_by([one["id"] for one in listed]),
     )
 
 
@@ -282,6 +286,30 @@ def opened(contest: Row, result: Result, code: str) -> dict[str, Any]:
         "place": place_of(contest),
         "rounds": overview.round_titles(db(), contest["edition_id"]),
     }
+
+
+def replaced_by(objection_ids: list[int]) -> dict[int, list[Row]]:
+    """By objection: the published results that its correction replaced, each with its `place`."""
+    found: dict[int, list[Row]] = {}
+    for one in result_versions.replaced_by_objections(db(), objection_ids):
+        found.setdefault(one["objection_id"], []).append({**one, "place": place_of(one)})
+    return found
+
+
+def changed_after(contest: Row, number: int) -> dict[str, Any]:
+    """What the next published result of a contest changed against one that was replaced, place by place.
+
+    `next` is the number of that version, 0 for the present one, None while none is published.
+    """
+    after = [one for one in public_versions(contest["id"]) if one["number"] > number]
+    if after:
+        later, text = after[-1]["number"], from_json(after[-1]["snapshot"])
+    elif contest["published"]:
+        later, text = 0, standings.result(db(), contest["id"])
+    else:
+        return {"next": None, "changes": ()}
+    before = refs.found(result_versions.version(db(), contest["id"], number))
+    return {"next": later, "changes": differences(from_json(before["snapshot"]), text), "sentence": sentence}
 
 
 def csv_file(result: Result, version: str = "") -> Response:

@@ -6,14 +6,17 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import objections as decide
+from evaluation.actions import recounts as acts
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.objection_rules import days_between
+from evaluation.core.result_changes import sentence
 from evaluation.forms.announcing import AnswerForm
 from evaluation.permissions import may, require
 from evaluation.store import contests, objections, recounts, refs, result_versions
 from evaluation.store.db import Row, moment
 from evaluation.views.committee.blueprint import pages
+from evaluation.views.committee.recounts import kept_of
 from evaluation.views.context import act, actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -73,6 +76,8 @@ def objection_page(objection_id: int, form: AnswerForm, problem: Message | None 
     require(actor(), "objection.oversee", ref)
     one = refs.found(objections.by_id(db(), objection_id))
     contest = refs.found(contests.described(db(), ref.contest_id))
+    every = result_versions.every_ref(db(), ref.contest_id, now())
+    may_read = may(actor(), "recount.view", every)
     return render_template(
         "committee/objection.html",
         one=one,
@@ -82,8 +87,13 @@ def objection_page(objection_id: int, form: AnswerForm, problem: Message | None 
         form=form,
         may_answer=may(actor(), "objection.answer", ref),
         may_correct=may(actor(), "recount.begin", refs.scores_ref(db(), ref.contest_id, now())),
-        may_see_versions=may(actor(), "version.view", result_versions.every_ref(db(), ref.contest_id, now())),
-        corrections=recounts.of_objection(db(), objection_id),
+        may_see_versions=may(actor(), "version.view", every),
+        corrections=[
+            {**made, "kept": kept_of(made)} for made in recounts.of_objection(db(), objection_id) if may_read
+        ],
+        may_read=may_read,
+        taken=acts.taken_up(db(), objection_id),
+        sentence=sentence,
         problem=problem,
     )
 

@@ -64,6 +64,10 @@ def list_page(contest_id: int, form: BeginForm) -> str:
     ref = result_versions.every_ref(db(), contest_id, now())
     require(actor(), "recounts.list", ref)
     view = may(actor(), "recount.view", ref)
+    asked = asked_by(contest_id, form.objection_id)
+    taken = None if asked is None else acts.taken_up(db(), asked["id"])
+    if taken is not None:
+        form.objection.data = ""
     return render_template(
         "committee/recounts.html",
         contest=refs.found(contests.described(db(), contest_id)),
@@ -72,7 +76,9 @@ def list_page(contest_id: int, form: BeginForm) -> str:
         sees=may(actor(), "contest.view", ref),
         may_begin=may(actor(), "recount.begin", ref),
         form=form,
-        objection=asked_by(contest_id, form.objection_id),
+        objection=asked if taken is None else None,
+        taken=taken,
+        spent=None if taken is None else acts.spent(taken),
     )
 
 
