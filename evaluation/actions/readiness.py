@@ -23,6 +23,7 @@ from evaluation.store import (
     deliberations,
     editions,
     finalisations,
+    objections,
     recounts,
     refs,
     standings,
@@ -99,6 +100,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_screening_lacks(db, rules, contest),
         *_motion_lacks(db, contest_id),
         *_recount_lacks(db, contest_id),
+        *_objection_lacks(db, contest_id),
         *_later_lacks(db, contest, result),
         *_signature_lacks(db, contest_id, result),
     )
@@ -231,6 +233,12 @@ def _recount_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
     for one in recounts.open_in(db, contest_id):
         sentence = msg("The recount %(title)s is open: apply or drop it first.", title=one["title"])
         yield Lack(sentence, False)
+
+
+def _objection_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
+    waiting = objections.waiting_to(db, contest_id)
+    if waiting:
+        yield Lack(msg("Objections that wait for an answer: %(n)s.", n=waiting), False)
 
 
 def _later_lacks(db: Database, contest: Row, result: Result) -> Iterable[Lack]:

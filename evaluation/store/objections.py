@@ -184,6 +184,15 @@ def waiting_in(db: Database, scopes: Sequence[Scope], *, viewer: int | None) -> 
     return {one["id"]: one for one in found}
 
 
+def waiting_to(db: Database, contest_id: int) -> int:
+    """How many objections to a contest's result wait for an answer."""
+    found = row(
+        db, f"SELECT count(*) AS n FROM objection o WHERE o.contest_id = :id AND {WAITS}", id=contest_id
+    )
+    assert found is not None
+    return int(found["n"])
+
+
 def files_of(db: Database, objection_id: int) -> list[Row]:
     """The files of an objection, as they were sent."""
     return rows(

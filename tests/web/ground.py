@@ -338,6 +338,7 @@ class Ground:
             "sheet_id": self.sheet,
             "token": self.token,
             "when": "then",
+            "change": "now",
         }
         return {name: known[name] for name in rule.arguments}
 

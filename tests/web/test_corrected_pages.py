@@ -13,7 +13,7 @@ from evaluation.actions.recount_trials import preview
 from evaluation.core.errors import Invalid, Refused
 from evaluation.store import recounts as recount_rows
 from evaluation.store.db import insert, write
-from tests.announce_ground import EAST, OWNER, PUBLIC, Announced, announced_ground, english
+from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
 from tests.award import Award
 from tests.pages import Page, PageClient
 
@@ -238,3 +238,45 @@ def test_two_recounts_begun_on_one_grant_are_not_both_applied(ground: Announced,
     found = preview(ground.act(), recount_rows.recount(db, second))
     with pytest.raises(Refused, match="The recount Pertama has answered this objection"):
         recounts.apply(ground.act(), second, found.seen)
+
+
+# --- before the corrected result is published ----------------------------------------------------
+
+
+def test_who_publishes_or_finalises_is_told_what_is_not_decided_yet(
+    app: Flask, ground: Announced, clock
+) -> None:  # type: ignore[no-untyped-def]
+    number = granted(ground)
+    objections.file(ground.act(RIVAL), ground.second, ground.contest, Objection("", BODY), ())
+    committee = english(app, EAST)
+    here = f"/committee/contests/{ground.contest}"
+    warning = "Something about this result is not decided yet:"
+    assert warning not in page_of(committee.get(f"{here}/publication")).text
+    clock.forward(minutes=1)
+    corrected(ground, number)
+    assert "Objections that wait for an answer: 1." in page_of(committee.get(f"{here}/finalise")).text
+    recounts.begin(ground.act(), ground.contest, "Satu lagi", "Temuan baru")
+    contests.finalise(ground.act(), ground.contest, "Pleno 2")
+    for _ in ("not announced", "announced"):
+        page = page_of(committee.get(f"{here}/publication"))
+        assert warning in page.text
+        assert page.links["Recounts that are still open: 1"] == f"{here}/recounts"
+        assert page.links["Objections that wait for an answer: 1"] == f"{here}/objections"
+        if "Set this moment" in page.text:
+            announcing.publish_at(ground.act(), ground.contest, ground.after(hours=1))
+    objections.answer(ground.act(), 2, "refused", REASONS)
+    page = page_of(committee.get(f"{here}/publication"))
+    assert "Recounts that are still open: 1" in page.text
+    assert "wait for an answer" not in page.text
+
+
+def test_the_page_of_publication_says_how_long_objections_are_taken_still(
+    app: Flask, ground: Announced, clock
+) -> None:  # type: ignore[no-untyped-def]
+    committee = english(app, EAST)
+    until = "Objections are taken until 13 January 2022, 23:59:59 WIB"
+    for said in (f"{until}, in 3 days.", f"{until}, in 2 days.", f"{until}: tomorrow is the last day.",
+                 f"{until}: today is the last day.",
+                 "Objections were taken until 13 January 2022, 23:59:59 WIB."):  # fmt: skip
+        assert said in page_of(committee.get(f"/committee/contests/{ground.contest}/publication")).text
+        clock.forward(days=1)

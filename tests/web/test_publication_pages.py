@@ -64,7 +64,7 @@ def test_a_moment_is_set_moved_and_called_off_on_one_page(
     moved = {"move-day": "2022-01-11", "move-clock": "08:00:00", "move-reason": "Menteri berhalangan"}
     page = browser.submit(moved, form="/move")  # type: ignore[assignment]
     assert "Becomes public on 11 January 2022, 08:00:00 WIB." in page.text
-    page = browser.submit({"off-reason": "Ditunda"}, form="/call-off")  # type: ignore[assignment]
+    page = browser.submit({"call-off-reason": "Ditunda"}, form="/call-off")  # type: ignore[assignment]
     assert "This result is not public, and no moment is set for it." in page.text
     assert re.findall(r"Set for [^W]*WIB|Called off|Menteri berhalangan|Ditunda", page.text) == [
         "Set for 10 January 2022, 11:00:30 WIB",

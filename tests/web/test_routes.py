@@ -54,6 +54,7 @@ def dummies(rule: Rule) -> dict[str, object]:
         "language": "en",
         "kind": "candidates",
         "when": "then",
+        "change": "now",
     }
     numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
     return {name: DUMMY if name in numbers else choices.get(name, "x") for name in rule.arguments}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -17,7 +18,7 @@ from evaluation.forms.announcing import MomentForm, MoveForm
 from evaluation.forms.base import PageForm
 from evaluation.forms.committee import ReasonForm
 from evaluation.permissions import may, require
-from evaluation.store import announcements, contests, objections, refs
+from evaluation.store import announcements, contests, objections, recounts, refs
 from evaluation.store.db import Row, moment
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import act, actor, db, now
@@ -29,20 +30,51 @@ Page = tuple[str, int] | Response
 
 
 @dataclass(frozen=True)
-class Forms:
-    """The forms of the page: blank, but for the one that was refused."""
+class Change:
+    """One way to change when a result becomes public: its form, what it does, and what is said then."""
 
-    moment: MomentForm = field(default_factory=lambda: MomentForm(formdata=None, prefix="set-"))
-    move: MoveForm = field(default_factory=lambda: MoveForm(formdata=None, prefix="move-"))
-    at_once: ReasonForm = field(default_factory=lambda: ReasonForm(formdata=None, prefix="now-"))
-    call_off: ReasonForm = field(default_factory=lambda: ReasonForm(formdata=None, prefix="off-"))
+    form: type[PageForm]
+    work: Callable[[int, Any], None]
+    done: Message
+
+
+def _moment(contest_id: int, form: MomentForm) -> datetime:
+    """The moment that was typed, in the contest's zone."""
+    return form.moment(str(refs.found(contests.described(db(), contest_id))["timezone"]))
+
+
+# By the last part of the address, which also begins the names of the form's fields; "set" needs none.
+CHANGES: Final = {
+    "set": Change(
+        MomentForm,
+        lambda contest_id, form: announcing.publish_at(act(), contest_id, _moment(contest_id, form)),
+        msg("The moment of publication is set. Until then nobody outside sees anything of the result."),
+    ),
+    "move": Change(
+        MoveForm,
+        lambda contest_id, form: announcing.move(
+            act(), contest_id, _moment(contest_id, form), form.reason.data
+        ),
+        msg("The moment of publication is moved."),
+    ),
+    "now": Change(
+        ReasonForm,
+        lambda contest_id, form: announcing.move(act(), contest_id, None, form.reason.data),
+        msg("The result is published."),
+    ),
+    "call-off": Change(
+        ReasonForm,
+        lambda contest_id, form: announcing.call_off(act(), contest_id, form.reason.data),
+        msg("The publication is called off. The result stays hidden until a moment is set anew."),
+    ),
+}
 
 
 @pages.get(HERE)
 @access("committee", "auditor")
 def publication(contest_id: int) -> str:
     """When a result becomes public, who decided that, and what can still be changed about it."""
-    return page(contest_id, Forms())
+    return page(contest_id)
 
 
 @pages.post("/committee/contests/<int:contest_id>/publish")
@@ -54,102 +86,60 @@ def publish(contest_id: int) -> Response:
     return redirect(url_for("committee.contest", contest_id=contest_id), code=303)
 
 
-@pages.post(HERE)
+@pages.post(HERE, defaults={"change": "set"})
+@pages.post(f"{HERE}/<any('move', 'now', 'call-off'):change>")
 @access("committee")
-def set_publication(contest_id: int) -> Page:
-    """Set the moment at which a result becomes public."""
-    form = MomentForm(prefix="set-")
-    zone = zone_of(contest_id)
-    return done(
-        contest_id,
-        form,
-        Forms(moment=form),
-        lambda: announcing.publish_at(act(), contest_id, form.moment(zone)),
-        msg("The moment of publication is set. Until then nobody outside sees anything of the result."),
-    )
-
-
-@pages.post(f"{HERE}/move")
-@access("committee")
-def move_publication(contest_id: int) -> Page:
-    """Move the moment."""
-    form = MoveForm(prefix="move-")
-    zone = zone_of(contest_id)
-    return done(
-        contest_id,
-        form,
-        Forms(move=form),
-        lambda: announcing.move(act(), contest_id, form.moment(zone), form.reason.data),
-        msg("The moment of publication is moved."),
-    )
-
-
-@pages.post(f"{HERE}/now")
-@access("committee")
-def publish_now(contest_id: int) -> Page:
-    """Publish at once what was to become public later."""
-    form = ReasonForm(prefix="now-")
-    return done(
-        contest_id,
-        form,
-        Forms(at_once=form),
-        lambda: announcing.move(act(), contest_id, None, form.reason.data),
-        msg("The result is published."),
-    )
-
-
-@pages.post(f"{HERE}/call-off")
-@access("committee")
-def call_off_publication(contest_id: int) -> Page:
-    """Call the moment off."""
-    form = ReasonForm(prefix="off-")
-    return done(
-        contest_id,
-        form,
-        Forms(call_off=form),
-        lambda: announcing.call_off(act(), contest_id, form.reason.data),
-        msg("The publication is called off. The result stays hidden until a moment is set anew."),
-    )
-
-
-def done(contest_id: int, form: PageForm, forms: Forms, change: Callable[[], None], message: Message) -> Page:
-    """Do it and say so, or show the page again with what was typed."""
+def change_publication(contest_id: int, change: str) -> Page:
+    """Set the moment, move it, publish at once instead, or call it off; what was typed stays when refused."""
     require(actor(), "contest.view", refs.contest_ref(db(), contest_id))
+    wanted = CHANGES[change]
+    form = wanted.form(prefix=f"{change}-")
     if not form.validate_on_submit():
-        return page(contest_id, forms), 422
+        return page(contest_id, {change: form}), 422
     try:
-        change()
+        wanted.work(contest_id, form)
     except Invalid as problem:
         form.show(problem)
-        return page(contest_id, forms), 422
+        return page(contest_id, {change: form}), 422
     except Refused as problem:
-        return page(contest_id, forms, problem.message), 409
-    flash(say(message), "success")
+        return page(contest_id, {change: form}, problem.message), 409
+    flash(say(wanted.done), "success")
     return redirect(url_for("committee.publication", contest_id=contest_id), code=303)
 
 
-def zone_of(contest_id: int) -> str:
-    """The zone in which a contest's moments are written."""
-    return str(refs.found(contests.described(db(), contest_id))["timezone"])
-
-
-def page(contest_id: int, forms: Forms, problem: Message | None = None) -> str:
-    """The page of a result's publication."""
+def page(contest_id: int, typed: dict[str, PageForm] | None = None, problem: Message | None = None) -> str:
+    """The page of a result's publication; its forms are blank, but for the one that was `typed`."""
     ref = announcements.announcement_ref(db(), contest_id)
     require(actor(), "contest.view", ref)
     contest = refs.found(contests.described(db(), contest_id))
+    window = objections.window_of(contest)
+    blank = {name: one.form(formdata=None, prefix=f"{name}-") for name, one in CHANGES.items()}
     return render_template(
         "committee/publication.html",
         contest=contest,
         history=announcements.history(db(), contest_id),
         left=left_until(contest, now()),
-        window=objections.window_of(contest),
+        window=window,
+        state=window.state(now()) if window else None,
+        days=window.days_left(now()) if window else None,
         rule=objections.rule_of(contest),
-        forms=forms,
+        undecided=undecided(contest),
+        forms=blank | (typed or {}),
         may_publish=may(actor(), "contest.publish", ref),
         may_move=may(actor(), "publication.move", ref),
         problem=problem,
     )
+
+
+def undecided(contest: Row) -> dict[str, int]:
+    """What still waits about a result that is not public: open recounts, objections without an answer."""
+    if contest["published"] or not contest["finalised"]:
+        return {}
+    filed = objections.of_contest(db(), contest["id"], viewer=actor().account_id)
+    return {
+        "recounts": len(recounts.open_in(db(), contest["id"])),
+        "objections": sum(one["state"] in ("open", "late") for one in filed),
+    }
 
 
 def left_until(contest: Row, at: datetime) -> Message | None:
