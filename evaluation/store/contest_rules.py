@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from sqlite_utils import Database
 
-from evaluation.core.canonical import plain
 from evaluation.core.exact import decimal_text, parse_exact
 from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.core.rules import Round
 from evaluation.store.db import Row, insert, row
-from evaluation.store.round_rules import promotion_of
+from evaluation.store.round_rules import rule_of, text_of
 
 
 def newest(db: Database, contest_id: int) -> Row | None:
@@ -35,7 +33,7 @@ def ruled(db: Database, contest_id: int, rnd: Round) -> Round:
         advance=one["advance"],
         winners=one["winners"],
         pass_mark=None if one["pass_mark"] is None else parse_exact(one["pass_mark"]),
-        promotion=promotion_of(one["promotion"]),
+        promotion=rule_of(one["promotion"], NOTHING_MORE),
     )
 
 
@@ -58,7 +56,7 @@ def add(
         advance=rnd.advance,
         winners=rnd.winners,
         pass_mark=None if rnd.pass_mark is None else decimal_text(rnd.pass_mark),
-        promotion=None if rnd.promotion == NOTHING_MORE else json.dumps(plain(rnd.promotion)),
+        promotion=text_of(rnd.promotion, NOTHING_MORE),
         source=source,
         decided_by=decided_by,
         decided_at=decided_at,

@@ -30,14 +30,7 @@ from evaluation.core.visibility import Visibility
 from evaluation.store import interview_rules, sections
 from evaluation.store.assignment_rules import assignment_of, assignment_text
 from evaluation.store.db import Row, change, insert, moment, row, rows, stamp
-from evaluation.store.round_rules import (
-    deliberation_of,
-    feedback_of,
-    objections_of,
-    promotion_of,
-    signatures_of,
-    text_of,
-)
+from evaluation.store.round_rules import rule_of, text_of
 
 Rule = TypeVar("Rule")
 
@@ -181,12 +174,12 @@ def _round(one: Row, categories: tuple[str, ...], criteria: list[Row]) -> Round:
         winners=one["winners"],
         pass_mark=_exact(one["pass_mark"]),
         tie_break=tuple(json.loads(one["tie_break"])),
-        promotion=promotion_of(one["promotion"]),
-        signatures=signatures_of(one["signatures"]),
+        promotion=rule_of(one["promotion"], NOTHING_MORE),
+        signatures=rule_of(one["signatures"], NO_SIGNATURES),
         assignment=assignment_of(one["assignment"]),
-        feedback=feedback_of(one["feedback"]),
-        objections=objections_of(one["objections"]),
-        deliberation=deliberation_of(one["deliberation"]),
+        feedback=rule_of(one["feedback"], USUAL_FEEDBACK),
+        objections=rule_of(one["objections"], NO_OBJECTIONS),
+        deliberation=rule_of(one["deliberation"], NO_DELIBERATION),
         criteria=tuple(_criterion(c) for c in criteria),
         checklist=tuple(
             ChecklistItem(item["code"], Text(item["id"], item["en"])) for item in json.loads(one["checklist"])

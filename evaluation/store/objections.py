@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from evaluation.core.objection_rules import ObjectionRule, ObjectionWindow, objection_window
+from evaluation.core.objection_rules import NO_OBJECTIONS, ObjectionRule, ObjectionWindow, objection_window
 from evaluation.core.subjects import EntryRef, ObjectionRef, ObjectorRef
 from evaluation.store import refs
 from evaluation.store.db import Row, insert, moment, row, rows
 from evaluation.store.overview import IN_SCOPE, Scope
-from evaluation.store.round_rules import objections_of
+from evaluation.store.round_rules import rule_of as rule_in
 
 # An answer is late once the whole second of its moment is over.
 OBJECTION = """
@@ -99,7 +99,7 @@ def about(db: Database, contest_id: int) -> Row | None:
 
 def rule_of(contest: Row) -> ObjectionRule:
     """The rule on objections of a contest's round (a row with its column `objections`)."""
-    return objections_of(contest["objections"])
+    return rule_in(contest["objections"], NO_OBJECTIONS)
 
 
 def window_of(contest: Row) -> ObjectionWindow | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from evaluation.core.signature_rules import NO_SIGNATURES
 from evaluation.core.subjects import SigningRef
 from evaluation.store import refs
 from evaluation.store.db import Row, change, insert, row, rows
-from evaluation.store.round_rules import signatures_of
+from evaluation.store.round_rules import rule_of
 
 PANEL = """
 FROM contest c JOIN round r ON r.id = c.round_id
@@ -56,7 +57,7 @@ def signing_ref(db: Database, contest_id: int, now: datetime) -> SigningRef:
     )
     return SigningRef(
         **refs.fields_of(scores),
-        asked=signatures_of(one["signatures"]).needed > 0,
+        asked=rule_of(one["signatures"], NO_SIGNATURES).needed > 0,
         opened=bool(one["opened"]),
         signed=frozenset(s["account_id"] for s in of_contest(db, contest_id) if s["voided_at"] is None),
     )
