@@ -168,19 +168,24 @@ def last_published(db: Database, contest_id: int) -> int | None:
     return None if one is None or one["number"] is None else int(one["number"])
 
 
-def by_prefix(db: Database, prefix: str) -> Row | None:
-    """The replaced result whose fingerprint begins with these 25 digits, with the names of its contest."""
-    return row(
+def by_prefix(db: Database, prefix: str) -> list[Row]:
+    """The replaced results whose fingerprint begins with these 25 digits, with the names of their contest.
+
+    The same result may have been final more than once: those that the public saw come first, the newest of
+    them before the others. `public`: whether it saw this one.
+    """
+    return rows(
         db,
-        "SELECT v.contest_id, v.number, v.finalised_at, v.fingerprint, v.reopened_at, v.reopened_because,"
+        "SELECT v.*, v.published_at IS NOT NULL AS public,"
         " coalesce(g.timezone, e.timezone) AS timezone, r.title_id AS round_title_id,"
         " r.title_en AS round_title_en, k.title_id AS category_title_id, k.title_en AS category_title_en,"
         " g.name AS region_name, e.title_id AS edition_title_id, e.title_en AS edition_title_en,"
-        " v.published_at FROM replaced_result v"
+        " e.code AS edition_code, r.code AS round_code, k.code AS category_code, c.region_code"
+        " FROM replaced_result v"
         " JOIN contest c ON c.id = v.contest_id JOIN round r ON r.id = c.round_id"
         " JOIN category k ON k.id = c.category_id JOIN edition e ON e.id = r.edition_id"
         " LEFT JOIN region g ON g.code = c.region_code WHERE substr(v.fingerprint, 1, 25) = :prefix"
-        " ORDER BY v.contest_id, v.number DESC LIMIT 1",
+        " ORDER BY public DESC, v.contest_id, v.number DESC",
         prefix=prefix,
     )
 

@@ -19,6 +19,7 @@ from evaluation.store.db import Row
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.limits import CHECKS_PER_ADDRESS, limiter
+from evaluation.views.public import place_of
 
 pages = Blueprint("check", __name__)
 
@@ -50,7 +51,7 @@ def form() -> Page:
     if not typed.strip():
         return render_template("check/form.html", typed="", problem=None)
     prefix = fingerprint_prefix(typed)
-    known = None if prefix is None else receipts.by_prefix(db(), prefix) or shown_result(prefix)
+    known = None if prefix is None else first_known(prefix)
     if known is None:
         problem, status = (NO_CODE, 422) if prefix is None else (NO_RECEIPT, 404)
         return render_template("check/form.html", typed=typed, problem=problem), status
@@ -63,9 +64,10 @@ def form() -> Page:
 def receipt(receipt: str) -> Page:
     """What a code proves: that a dossier came in then, or a result was fixed, with this fingerprint."""
     prefix = fingerprint_prefix(receipt)
-    fixed = None if prefix is None else shown_result(prefix)
-    if fixed is not None:
-        return render_template("check/result.html", fixed=fixed, code=receipt_code(fixed["fingerprint"]))
+    fixed = [] if prefix is None else shown_results(prefix)
+    if fixed:
+        code = receipt_code(fixed[0]["fingerprint"])
+        return render_template("check/result.html", fixed=fixed[0], others=fixed[1:], code=code)
     return receipt_page(known_receipt(receipt))
 
 
@@ -82,27 +84,29 @@ def compare(receipt: str) -> Page:
     return receipt_page(known, Comparison(sent.filename[-120:], found, found == known["fingerprint"]))
 
 
-def shown_result(prefix: str) -> Row | None:
-    """The result with this fingerprint, present or replaced since, once it is or was public.
+def first_known(prefix: str) -> Row | None:
+    """The submission or the result with this fingerprint, if the visitor may know of it."""
+    return receipts.by_prefix(db(), prefix) or next(iter(shown_results(prefix)), None)
 
-    One that never was is there for those who see its contest.
+
+def shown_results(prefix: str) -> list[Row]:
+    """Every time that the result with this fingerprint was final: those that the public sees or saw first.
+
+    One that never was public is there for those who see its contest. Each has its `place` in addresses.
     """
-    known = [one for one in (minutes.by_prefix(db(), prefix), replaced_result(prefix)) if one is not None]
-    fixed = next((one for one in known if one["public"]), next(iter(known), None))
-    if fixed is None or fixed["public"]:
-        return fixed
-    ref = signatures.signing_ref(db(), fixed["contest_id"], now())
-    return fixed if may(actor(), "result.check", ref) else None
+    present = minutes.by_prefix(db(), prefix)
+    replaced = [
+        {**one, "signatures": len(result_versions.signatures_of(db(), one))}
+        for one in result_versions.by_prefix(db(), prefix)
+    ]
+    known = replaced if present is None else [present, *replaced]
+    known.sort(key=lambda one: not one["public"])
+    return [{**one, "place": place_of(one)} for one in known if one["public"] or may_check(one)]
 
 
-def replaced_result(prefix: str) -> Row | None:
-    """A result that was replaced, as `minutes.by_prefix` gives one that stands."""
-    replaced = result_versions.by_prefix(db(), prefix)
-    if replaced is None:
-        return None
-    found = result_versions.version(db(), replaced["contest_id"], replaced["number"])
-    signed = [] if found is None else result_versions.signatures_of(db(), found)
-    return {**replaced, "signatures": len(signed), "public": replaced["published_at"] is not None}
+def may_check(fixed: Row) -> bool:
+    """Whether the visitor may know of a result that is not public."""
+    return bool(may(actor(), "result.check", signatures.signing_ref(db(), fixed["contest_id"], now())))
 
 
 def known_receipt(code: str) -> Row:

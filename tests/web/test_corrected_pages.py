@@ -11,8 +11,9 @@ from evaluation.actions import announcing, contests, objections, recounts
 from evaluation.actions.objections import Objection
 from evaluation.actions.recount_trials import preview
 from evaluation.core.errors import Invalid, Refused
+from evaluation.core.receipt_code import receipt_code
 from evaluation.store import recounts as recount_rows
-from evaluation.store.db import insert, write
+from evaluation.store.db import insert, row, rows, write
 from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
 from tests.award import Award
 from tests.pages import Page, PageClient
@@ -280,3 +281,43 @@ def test_the_page_of_publication_says_how_long_objections_are_taken_still(
                  "Objections were taken until 13 January 2022, 23:59:59 WIB."):  # fmt: skip
         assert said in page_of(committee.get(f"/committee/contests/{ground.contest}/publication")).text
         clock.forward(days=1)
+
+
+# --- codes ---------------------------------------------------------------------------------------
+
+
+def test_a_code_of_a_result_that_was_final_three_times_is_known_by_what_the_public_saw(
+    app: Flask, ground: Announced, db: Database, clock
+) -> None:  # type: ignore[no-untyped-def]
+    """Public first, then corrected under embargo, then as at first but never public: two are the same."""
+    first = row(db, "SELECT fingerprint FROM finalisation")["fingerprint"]  # type: ignore[index]
+    address = f"/check/{receipt_code(first)}"
+    fine = {"unit": "points", "amount": "-70"}
+    steps = (
+        ("adjustment", ground.first, fine), ("adjustment-back", ground.first, {"adjustment": 1}),
+        ("adjustment", ground.second, fine),
+    )  # fmt: skip
+    for number, (kind, entry, contents) in enumerate(steps):
+        if number:
+            contests.finalise(ground.act(), ground.contest, "Pleno")
+        clock.forward(minutes=1)
+        recount = recounts.begin(ground.act(), ground.contest, "Koreksi", "Salah salin", decree="SK 7/2022")
+        recounts.add_step(ground.act(), recount, kind, reason="SK", entry_id=entry, contents=contents)
+        found = preview(ground.act(), recount_rows.recount(db, recount))
+        recounts.apply(ground.act(), recount, found.seen)
+        clock.forward(minutes=1)
+    kept = rows(db, "SELECT number, fingerprint, published_at FROM replaced_result ORDER BY number")
+    assert [(one["fingerprint"] == first, one["published_at"] is None) for one in kept] == [
+        (True, False), (False, True), (True, True),
+    ]  # fmt: skip
+    public = english(app)
+    page = page_of(public.get(address))
+    assert "This result was replaced. It was opened again on 10 January 2022, 10:01 WIB." in page.text
+    assert "more than once" not in page.text
+    public.click("The result as it was published")
+    assert public.url == f"{PUBLIC}/versions/1"
+    page = page_of(english(app, EAST).get(address))
+    assert "It was opened again on 10 January 2022, 10:01 WIB." in page.text
+    assert "The same result was final more than once" in page.text
+    assert page.text.count("replaced on ") == 1
+    english(app).get(f"/check/{receipt_code(kept[1]['fingerprint'])}", status=404)
