@@ -49,6 +49,10 @@ class ObjectionForm(PageForm):
     body = LongTextField(msg("Your objection, with its grounds"), [Needed()], render_kw={"rows": 12})
     files = MultipleFileField(msg("Files that prove it"))
 
+    def limit_files(self, most: int, too_large: str) -> None:
+        """Let the browser's script tell `too_large` at once for a file of more than `most` bytes."""
+        self.files.render_kw = {"data-most": str(most), "data-too-large": too_large}
+
     def offer(self, criteria: dict[str, str]) -> None:
         """Offer these criteria, titles by code."""
         self.criterion.words = {code: msg("%(title)s", title=title) for code, title in criteria.items()}

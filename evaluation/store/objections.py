@@ -19,6 +19,7 @@ from evaluation.store.round_rules import rule_of as rule_in
 OBJECTION = """
 SELECT o.*, e.code, e.name, e.edition_id, k.code AS criterion_code, k.title_id AS criterion_title_id,
   k.title_en AS criterion_title_en, coalesce(nullif(f.name, ''), f.email) AS filed_by_name,
+  r.title_id AS round_title_id, r.title_en AS round_title_en,
   a.outcome, a.reasons, a.answered_at, coalesce(nullif(b.name, ''), b.email, '') AS answered_by_name,
   w.reason AS withdrawal_reason, w.withdrawn_at,
   (SELECT max(x.ended_at) FROM recount n JOIN recount_end x ON x.recount_id = n.id
@@ -28,7 +29,8 @@ SELECT o.*, e.code, e.name, e.edition_id, k.code AS criterion_code, k.title_id A
   CASE WHEN w.objection_id IS NOT NULL THEN 'withdrawn'
     WHEN a.objection_id IS NOT NULL THEN a.outcome
     WHEN substr(o.answer_due, 1, 19) < substr(server_now(), 1, 19) THEN 'late' ELSE 'open' END AS state
-FROM objection o JOIN entry e ON e.id = o.entry_id LEFT JOIN criterion k ON k.id = o.criterion_id
+FROM objection o JOIN entry e ON e.id = o.entry_id JOIN contest c ON c.id = o.contest_id
+JOIN round r ON r.id = c.round_id LEFT JOIN criterion k ON k.id = o.criterion_id
 JOIN account f ON f.id = o.filed_by LEFT JOIN objection_answer a ON a.objection_id = o.id
 LEFT JOIN account b ON b.id = a.answered_by LEFT JOIN objection_withdrawal w ON w.objection_id = o.id
 """

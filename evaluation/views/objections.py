@@ -18,7 +18,7 @@ from evaluation.forms.announcing import ObjectionForm
 from evaluation.forms.committee import ReasonForm
 from evaluation.media import shown_name
 from evaluation.permissions import may, require
-from evaluation.store import contests, objections, refs
+from evaluation.store import contests, objections, refs, result_versions
 from evaluation.store.db import Row
 from evaluation.views import context
 from evaluation.views.context import act, actor, db, now
@@ -32,6 +32,10 @@ from evaluation.views.public import replaced_by
 pages = Blueprint("objections", __name__)
 
 Page = str | tuple[str, int] | Response
+OPENED_AGAIN = msg(
+    "This result was opened again meanwhile and is being corrected. Nothing was filed; what you wrote still"
+    " stands below. You can object to the corrected result once it is published."
+)
 HERE = "/entries/<int:entry_id>/objections"
 ONE = f"{HERE}/<int:objection_id>"
 
@@ -60,6 +64,8 @@ def listed(entry_id: int) -> str:
 @access("candidate")
 def new(entry_id: int, contest_id: int) -> Page:
     """The form of an objection to one result."""
+    if being_corrected(entry_id, contest_id):
+        return redirect(url_for("objections.list", entry_id=entry_id))
     require(actor(), "objection.prepare", objector(entry_id, contest_id))
     return form_page(entry_id, contest_id, ObjectionForm())
 
@@ -68,8 +74,10 @@ def new(entry_id: int, contest_id: int) -> Page:
 @access("candidate")
 def file(entry_id: int, contest_id: int) -> Page:
     """File an objection; what was typed stays when it is not taken."""
-    require(actor(), "objection.prepare", objector(entry_id, contest_id))
     form = ObjectionForm()
+    if being_corrected(entry_id, contest_id):
+        return form_page(entry_id, contest_id, form, OPENED_AGAIN), 409
+    require(actor(), "objection.prepare", objector(entry_id, contest_id))
     offer(form, contest_id)
     if not form.validate():
         return form_page(entry_id, contest_id, form), 422
@@ -87,6 +95,11 @@ def file(entry_id: int, contest_id: int) -> Page:
         return form_page(entry_id, contest_id, form), 422
     except Refused as problem:
         return form_page(entry_id, contest_id, form, problem.message), 409
+    except NotFound:
+        # Opened again while the files were checked.
+        if not being_corrected(entry_id, contest_id):
+            raise
+        return form_page(entry_id, contest_id, form, OPENED_AGAIN), 409
     flash(
         say(msg("Your objection is filed. This page is its receipt; it was sent to you as well.")), "success"
     )
@@ -154,6 +167,12 @@ def result_line(entry: EntryRef, result: Row) -> dict[str, Any]:
     }
 
 
+def being_corrected(entry_id: int, contest_id: int) -> bool:
+    """Whether the visitor's own entry stood in this result when it was public, and it was opened again."""
+    require(actor(), "entry.prepare", refs.entry_ref(db(), entry_id))
+    return any(one["id"] == contest_id for one in result_versions.own_being_corrected(db(), entry_id))
+
+
 def objector(entry_id: int, contest_id: int) -> ObjectorRef:
     """The entry before one published result, as permissions see it now."""
     return objections.objector_ref(db(), entry_id, contest_id, now())
@@ -167,12 +186,13 @@ def offer(form: ObjectionForm, contest_id: int) -> None:
 
 
 def form_page(entry_id: int, contest_id: int, form: ObjectionForm, problem: Message | None = None) -> str:
-    """The form; when the window is over it says so, and what was typed stands there still."""
+    """The form; when nothing is taken any more it says so, and what was typed stands there still."""
     contest = refs.found(contests.described(db(), contest_id))
     window = objections.window_of(contest)
-    assert window is not None, "only where objections are taken"
     offer(form, contest_id)
-    closed = window.state(now()) == "closed"
+    root = context.files()
+    form.limit_files(root.max_bytes, say(root.too_large))
+    late = window is not None and window.state(now()) == "closed"
     return render_template(
         "objections/new.html",
         entry=own_entry(entry_id),
@@ -180,10 +200,11 @@ def form_page(entry_id: int, contest_id: int, form: ObjectionForm, problem: Mess
         form=form,
         rule=objections.rule_of(contest),
         window=window,
-        days=window.days_left(now()),
+        days=window.days_left(now()) if window else None,
         most_files=MOST_FILES,
-        problem=problem or (acts.too_late(contest) if closed else None),
-        closed=closed,
+        problem=problem or (acts.too_late(contest) if late else None),
+        late=late,
+        closed=late or window is None,
     )
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
 from evaluation.actions import announcing, contests, objections, recounts
+from evaluation.actions.act import Act
 from evaluation.actions.objections import Objection
 from evaluation.actions.recount_trials import preview
+from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.receipt_code import receipt_code
 from evaluation.store import recounts as recount_rows
 from evaluation.store.db import insert, row, rows, write
 from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
 from tests.award import Award
+from tests.contest_ground import table
 from tests.pages import Page, PageClient
 
 BODY = "Nilai regulasi tidak memuat Perda Nomor 9."
@@ -321,3 +326,57 @@ def test_a_code_of_a_result_that_was_final_three_times_is_known_by_what_the_publ
     assert "The same result was final more than once" in page.text
     assert page.text.count("replaced on ") == 1
     english(app).get(f"/check/{receipt_code(kept[1]['fingerprint'])}", status=404)
+
+
+# --- an objection on its way meanwhile -----------------------------------------------------------
+
+
+def test_an_objection_to_a_result_that_was_opened_meanwhile_keeps_what_was_typed(
+    app: Flask, ground: Announced, db: Database, clock
+) -> None:  # type: ignore[no-untyped-def]
+    candidate = english(app, OWNER)
+    address = f"/entries/{ground.first}/objections/to/{ground.contest}"
+    candidate.get(address)
+    clock.forward(minutes=1)
+    corrected(ground)
+    page = page_of(candidate.submit({"body": BODY, "criterion": "innovation"}, form="/to/", status=409))
+    assert "This result was opened again meanwhile and is being corrected. Nothing was filed;" in page.text
+    assert ("body", BODY) in page.forms[-1].fields
+    assert ("criterion", "innovation") in page.forms[-1].fields
+    assert "File this objection" not in page.text
+    assert rows(db, "SELECT id FROM objection") == []
+    candidate.get(address)
+    assert candidate.url == f"/entries/{ground.first}/objections"
+    rival = english(app, RIVAL)
+    rival.get(address, status=404)
+    contests.finalise(ground.act(), ground.contest, "Pleno 2")
+    candidate.get(address)
+    assert candidate.url == f"/entries/{ground.first}/objections"
+    announcing.publish(ground.act(), ground.contest)
+    assert "File this objection" in page_of(candidate.get(address)).text
+
+
+def test_files_that_are_checked_while_the_result_is_opened_again_lose_no_text(
+    app: Flask, ground: Announced, db: Database, clock, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    candidate = english(app, OWNER)
+    candidate.get(f"/entries/{ground.first}/objections/to/{ground.contest}")
+    clock.forward(minutes=1)
+    real = objections.kept_on_disk
+
+    def slow(act: Act, upload: Upload) -> object:
+        corrected(ground)
+        return real(act, upload)
+
+    monkeypatch.setattr(objections, "kept_on_disk", slow)
+    files = {"files": [(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "bukti.pdf")]}
+    page = page_of(candidate.submit({"body": BODY}, form="/to/", files=files, status=409))
+    assert "This result was opened again meanwhile" in page.text
+    assert ("body", BODY) in page.forms[-1].fields
+    assert rows(db, "SELECT id FROM objection") == rows(db, "SELECT id FROM file") == []
+
+
+def test_the_list_says_to_which_result_each_objection_was_filed(app: Flask, ground: Announced) -> None:
+    granted(ground)
+    page = page_of(english(app, OWNER).get(f"/entries/{ground.first}/objections"))
+    assert table(page)[0][:3] == ["No. 1", "Provincial desk assessment", "Regulation"]
