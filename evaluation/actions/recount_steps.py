@@ -28,6 +28,10 @@ from evaluation.store import records as adjustments
 from evaluation.store.db import Row
 from evaluation.store.editions import StoredRound
 
+CHANGED = msg(
+    "The marks of this sheet are not those any more that this correction was written upon: remove the"
+    " step and correct them again."
+)
 TO_MEND = msg("Some marks or comments need mending.")
 
 
@@ -81,6 +85,8 @@ def _correct_marks(work: Work) -> None:
         raise Refused(msg("This sheet is a draft: nothing of it counts that could be corrected."))
     if sheet["excluded_at"]:
         raise Refused(msg("This sheet is excluded: let it count again before you correct it."))
+    if _differs_from(work, sheet["id"]):
+        raise Refused(CHANGED)
     version = sheet_versions.keep(work.act.db, sheet["id"])
     sheet_versions.reopen(
         work.act.db,
@@ -99,6 +105,20 @@ def _correct_marks(work: Work) -> None:
     )
     work.act.record(reopened)
     _hand_in(work, sheet["id"], sheet["account_id"])
+
+
+def _differs_from(work: Work, sheet_id: int) -> bool:
+    """Whether the sheet holds something else than the step was written upon.
+
+    A step holds all marks and comments of its sheet, so it would write over what somebody changed since.
+    """
+    kept = desk.marks_of(work.act.db, sheet_id)
+    for name, column in (("before", "value"), ("before_comments", "comment")):
+        before = work.contents.get(name)
+        stands = {one["code"]: one[column] for one in kept if one[column]}
+        if before is not None and stands != {code: text for code, text in before.items() if text}:
+            return True
+    return False
 
 
 def _transcribe(work: Work) -> None:

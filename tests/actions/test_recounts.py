@@ -13,8 +13,8 @@ from evaluation.actions.act import Act
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.recounts import places
+from evaluation.store import desk, standings
 from evaluation.store import recounts as store
-from evaluation.store import standings
 from evaluation.store.db import row, rows, write
 from tests.assignment_ground import assigned_ground
 from tests.award import Award
@@ -170,6 +170,35 @@ def test_a_step_that_became_impossible_is_told_at_the_step_and_nothing_is_applie
     assert found.own is None
     with pytest.raises(recounts.Impossible):
         recounts.apply(east, recount, found.seen)
+
+
+def test_a_correction_of_marks_that_changed_since_is_told_instead_of_writing_over_them(
+    ground: Ground, east: Act, db: Database
+) -> None:
+    """The step holds every mark of the sheet: what somebody corrected meanwhile would silently come back."""
+    code, sheet = "35.03", ground.sheet_of(ground.desk, "35.03")
+    stood = {"regulation": "80", "innovation": "80"}
+    recount = recounts.begin(east, ground.desk, "Koreksi", "Salah salin")
+    contents = marks(ground, ground.desk, code, regulation=98, innovation=80) | {"before": stood}
+    recounts.add_step(
+        east, recount, "marks", reason="Salah", entry_id=ground.entries[code], contents=contents
+    )
+    again = marks(ground, ground.desk, code, regulation=98, innovation=90)
+    again |= {"before": dict(contents["marks"])}
+    recounts.add_step(east, recount, "marks", reason="Lagi", entry_id=ground.entries[code], contents=again)
+    assert seen(east, recount).problems == {}
+    other = correct(east, ground, ground.desk, code, regulation=80, innovation=60)
+    recounts.apply(east, other, seen(east, other).seen)
+    found = seen(east, recount)
+    changed = (
+        "The marks of this sheet are not those any more that this correction was written upon: remove the"
+        " step and correct them again."
+    )
+    assert {step: [str(one) for one in said] for step, said in found.problems.items()} == {1: [changed]}
+    with pytest.raises(recounts.Impossible):
+        recounts.apply(east, recount, found.seen)
+    kept = {one["code"]: one["value"] for one in desk.marks_of(db, sheet)}
+    assert kept == {"innovation": "60", "regulation": "80"}
 
 
 # --- every kind of step --------------------------------------------------------------------------

@@ -178,7 +178,7 @@ def add_recount_sheet(recount_id: int, entry_id: int, account_id: int) -> Page:
         return sheet_page(place, seat, form), 422
     submitted = seat["status"] == "submitted"
     target = (
-        {"sheet": seat["sheet_id"], "before": standing_marks(recount_id, seat)[0]}
+        {"sheet": seat["sheet_id"]} | written_upon(recount_id, seat)
         if submitted
         else {"assessor": account_id}
     )
@@ -221,6 +221,12 @@ def standing_marks(recount_id: int, seat: Row) -> tuple[dict[str, str], dict[str
         if step["kind"] == "marks" and step["contents"]["sheet"] == seat["sheet_id"]:
             marks, comments = step["contents"]["marks"], step["contents"]["comments"]
     return marks, comments
+
+
+def written_upon(recount_id: int, seat: Row) -> dict[str, Any]:
+    """What a correction of a submitted sheet starts from; should that change, it can't be carried out."""
+    marks, comments = standing_marks(recount_id, seat)
+    return {"before": marks, "before_comments": comments}
 
 
 def sheet_page(
