@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from evaluation.actions import contests, recounts
 from evaluation.actions.act import Act
-from evaluation.actions.recount_trials import preview
+from evaluation.actions.recount_trials import looked_at
 from evaluation.core.result_changes import sentence
 from evaluation.core.snapshot import Result
 from evaluation.store import recounts as store
@@ -104,7 +104,7 @@ def said(found: recounts.Preview) -> list[str]:
 
 
 def seen(act: Act, recount: int) -> recounts.Preview:
-    return preview(act, store.recount(act.db, recount))
+    return looked_at(act, store.recount(act.db, recount))
 
 
 def marks(ground: Ground, contest: int, code: str, juror: int = 0, **given: int) -> dict[str, object]:

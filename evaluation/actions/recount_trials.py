@@ -7,6 +7,7 @@ letter, no event.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -21,11 +22,14 @@ from evaluation.core.recounts import LEAVING, Preview, ResultChange, seen_code
 from evaluation.core.result_changes import as_text, differences
 from evaluation.core.snapshot import Result, fingerprint, from_json, to_json
 from evaluation.store import contests, recounts, refs, result_versions, signatures, standings
-from evaluation.store.db import Row, trial
+from evaluation.store.db import Row, copied, trial
 
 
 def preview(act: Act, recount: Row) -> Preview:
-    """What applying the recount now would give, as against today. Whoever asks has asked for the right."""
+    """What applying the recount now would give, as against today. Whoever asks has asked for the right.
+
+    It takes the write lock for as long as it reckons: `looked_at` doesn't.
+    """
     steps = recounts.steps_of(act.db, recount["id"])
     with trial(act.db):
         contest = refs.found(contests.described(act.db, recount["contest_id"]))
@@ -47,6 +51,12 @@ def preview(act: Act, recount: Row) -> Preview:
     )
     code = seen_code([step["id"] for step in steps], [own, *later])
     return Preview({}, own, later, then.lacks, code)
+
+
+def looked_at(act: Act, recount: Row) -> Preview:
+    """The same for whoever only looks: on a copy, so that assessors who save meanwhile never wait for it."""
+    with copied(act.db, act.now) as db:
+        return preview(replace(act, db=db), recount)
 
 
 def _changes(contest: Row, later: Row, today: Result, same: Result, then: Result) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -15,9 +17,10 @@ from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.recounts import places
 from evaluation.store import desk, standings
 from evaluation.store import recounts as store
-from evaluation.store.db import row, rows, write
+from evaluation.store.db import change, copied, prepare, row, rows, write
 from tests.assignment_ground import assigned_ground
 from tests.award import Award
+from tests.conftest import Clock
 from tests.recount_ground import (
     AUDITOR,
     EAST,
@@ -132,6 +135,26 @@ def test_what_changed_since_the_preview_is_shown_again_instead_of_applied(
     with pytest.raises(Refused, match="not what the page showed"):
         recounts.apply(east, recount, code)
     assert dump(db) == before
+
+
+def test_a_preview_holds_nobody_up_and_sees_only_what_is_committed(
+    ground: Ground, east: Act, db: Database, database_path: Path, clock: Clock
+) -> None:
+    """An assessor saves while somebody looks: neither waits, and the code is that of applying."""
+    recount = correct(east, ground, ground.desk, "35.03", regulation=98, innovation=96)
+    code = seen(east, recount).seen
+    other = prepare(sqlite3.connect(database_path, timeout=0, isolation_level=None), lambda: clock.now)
+    with write(other):
+        change(other, "UPDATE measure SET value = '60'")
+        assert seen(east, recount).seen == code
+        with copied(db, east.now) as copy, write(copy):
+            change(copy, "UPDATE entry SET name = 'Lain'")
+            assert rows(copy, "SELECT server_now() AS at") == [{"at": east.at}]
+    assert seen(east, recount).seen != code
+    assert rows(db, "SELECT id FROM entry WHERE name = 'Lain'") == []
+    with write(db), pytest.raises(RuntimeError, match="not committed"), copied(db, east.now):
+        pass
+    other.conn.close()
 
 
 def test_a_crash_in_the_middle_applies_nothing(

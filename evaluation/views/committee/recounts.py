@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from evaluation.actions import recounts as acts
-from evaluation.actions.recount_trials import preview
+from evaluation.actions.recount_trials import looked_at
 from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.recounts import Preview, kept_from, places
@@ -141,7 +141,7 @@ def recount_standing(recount_id: int, contest_id: int, when: str, code: str) -> 
     """One standing of the preview, today's or the one that would be, opened into every part."""
     one = viewed(recount_id)
     require(actor(), "recount.view", result_versions.every_ref(db(), contest_id, now()))
-    found = preview(act(), one) if one["outcome"] is None else None
+    found = looked_at(act(), one) if one["outcome"] is None else None
     shown = [] if found is None or found.own is None else [found.own, *found.later]
     change = next((each for each in shown if each.contest_id == contest_id), None)
     if change is None:
@@ -181,7 +181,7 @@ def page(
     contest = refs.found(contests.described(db(), one["contest_id"]))
     ref = recounts.recount_ref(db(), one, now())
     open_now = one["outcome"] is None
-    found = preview(act(), one) if open_now else None
+    found = looked_at(act(), one) if open_now else None
     rnd = standings.result(db(), contest["id"]).rules
     form = applying or ApplyForm(formdata=None)
     if found:
