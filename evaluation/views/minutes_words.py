@@ -285,8 +285,9 @@ def outcome(one: Standing) -> str:
     said = [
         (one.wins, msg("Winner")),
         (one.advances, msg("Advances")),
-        (one.tied, msg("Shared rank")),
-        (one.at_cut, msg("Tie at the cut")),
+        (one.joint, msg("Joint place")),
+        (one.tied and not one.joint, msg("Shared rank")),
+        (one.at_cut and not one.joint, msg("Tie at the cut")),
     ]
     words = [say(word) for holds, word in said if holds]
     if one.outcome and one.outcome.reserve:
