@@ -109,23 +109,23 @@ def problem_of(
     named = [found[code] for code in motion.entries]
     if not named or len(set(motion.entries)) != len(named):
         return "entries", msg("Choose an entry.")
-    if any(one.rank is None for one in named):
-        return "entries", msg("An entry without a rank has no place to decide on.")
-    if motion.kind == MOVE and len(named) == 1:
-        return _problem_of_place(result, motion)
     wrong = _problem_of_entries(motion.kind, named)
     if wrong is None and outcomes:
         wrong = _problem_of_outcome(motion.kind, named[0])
     if wrong is not None:
         return "entries", wrong
+    if motion.kind == MOVE:
+        return _problem_of_place(result, motion)
     if motion.kind == WILD_CARD and not _wild_card_left(there, result):
         return "kind", msg("All wild cards of this round are given or moved for already.")
     return None
 
 
 def _problem_of_entries(kind: str, named: Sequence[Standing]) -> Message | None:
-    """Why a motion of this kind can't be about these ranked entries."""
+    """Why a motion of this kind can't be about these entries."""
     ranks = {one.rank for one in named}
+    if None in ranks:
+        return msg("An entry without a rank has no place to decide on.")
     if kind == BREAK_TIE and (len(ranks) > 1 or not named[0].tied):
         return msg("Choose entries that share one place, and say in which order they stand.")
     if kind == JOINT and (len(named) < 2 or len(ranks) == 1):

@@ -39,7 +39,7 @@ class Recorder(Protocol):
 
 
 def void_changed(act: Recorder, event: Event) -> None:
-    """Void the signatures that this event overtook: under results that changed, or of who is kept away since."""
+    """Void the signatures that this event overtook: the result changed, or their signer is kept away now."""
     if event.edition_id is None or isinstance(event, SignatureVoided):
         return
     contests = signatures.unfixed(
