@@ -11,7 +11,7 @@ from evaluation.actions import deliberation_events as events
 from evaluation.actions.act import Act
 from evaluation.actions.pleno import Round, entered, found_motion, in_order, name_of, show
 from evaluation.actions.reasons import stated
-from evaluation.core.deliberation import Motion, groups_of, ranks_of, without
+from evaluation.core.deliberation import CONFERRING, Motion, groups_of, ranks_of, without
 from evaluation.core.deliberation_rules import (
     BREAK_TIE,
     CHOICES,
@@ -41,7 +41,8 @@ def put(
     """Put a motion about entries (ids; where a tie is broken in the new order); its number.
 
     Invalid when it makes no sense as things stand, with what is wrong at its field. NotFound when it would
-    concern an entry that the proposer is kept away from.
+    concern an entry that the proposer is kept away from; such a proposer is shown no outcomes, so whether it
+    fits these is not said before its vote is called.
     """
     with write(act.db):
         there = entered(act, contest_id)
@@ -62,7 +63,7 @@ def put(
             votes=NO_VOTES,
         )
         result = standings.result(act.db, contest_id)
-        if problem := problem_of(there, result, motion):
+        if problem := problem_of(there, result, motion, outcomes=not mine):
             raise Invalid(problem[1], {problem[0]: problem[1]})
         concerned = concerned_by(act.db, contest_id, result, motion)
         if not mine.isdisjoint(concerned):
@@ -95,35 +96,52 @@ def concerned_by(db: Database, contest_id: int, result: Result, motion: Motion) 
     return sorted(ids[code] for code in changed | set(motion.entries))
 
 
-def problem_of(there: Round, result: Result, motion: Motion) -> tuple[str, Message] | None:
-    """What keeps a motion from being put as things stand: the field, and why."""
+def problem_of(
+    there: Round, result: Result, motion: Motion, *, outcomes: bool = True
+) -> tuple[str, Message] | None:
+    """What keeps a motion from being put as things stand: the field, and why.
+
+    Without `outcomes` nothing is looked at that would tell who wins or goes on.
+    """
     if motion.kind not in there.pleno.rule.kinds:
         return "kind", msg("The edition's rules know no such motion in this round.")
     found = {one.entry: one for one in result.standings}
     named = [found[code] for code in motion.entries]
     if not named or len(set(motion.entries)) != len(named):
         return "entries", msg("Choose an entry.")
-    if any(one.rank is None for one in named):
-        return "entries", msg("An entry without a rank has no place to decide on.")
-    if motion.kind == MOVE and len(named) == 1:
-        return _problem_of_place(result, motion)
-    if motion.kind == WILD_CARD and len(named) == 1:
-        return _problem_of_wild_card(there, named[0])
     wrong = _problem_of_entries(motion.kind, named)
-    return None if wrong is None else ("entries", wrong)
+    if wrong is None and outcomes:
+        wrong = _problem_of_outcome(motion.kind, named[0])
+    if wrong is not None:
+        return "entries", wrong
+    if motion.kind == MOVE:
+        return _problem_of_place(result, motion)
+    if motion.kind == WILD_CARD and not _wild_card_left(there, result):
+        return "kind", msg("All wild cards of this round are given or moved for already.")
+    return None
 
 
 def _problem_of_entries(kind: str, named: Sequence[Standing]) -> Message | None:
-    """Why a motion of this kind can't be about these ranked entries."""
+    """Why a motion of this kind can't be about these entries."""
     ranks = {one.rank for one in named}
+    if None in ranks:
+        return msg("An entry without a rank has no place to decide on.")
     if kind == BREAK_TIE and (len(ranks) > 1 or not named[0].tied):
         return msg("Choose entries that share one place, and say in which order they stand.")
     if kind == JOINT and (len(named) < 2 or len(ranks) == 1):
         return msg("Choose two entries or more that stand on different places.")
     if kind not in (BREAK_TIE, JOINT) and len(named) > 1:
         return msg("Choose one entry.")
-    if kind == WITHHOLD and not (named[0].wins or named[0].advances):
+    return None
+
+
+def _problem_of_outcome(kind: str, one: Standing) -> Message | None:
+    """Why an entry with this outcome has nothing to withhold, or needs no wild card."""
+    has_some = one.wins or one.advances
+    if kind == WITHHOLD and not has_some:
         return msg("It neither wins nor goes on, so there is nothing to withhold.")
+    if kind == WILD_CARD and has_some:
+        return msg("It wins or goes on already.")
     return None
 
 
@@ -141,13 +159,12 @@ def _problem_of_place(result: Result, motion: Motion) -> tuple[str, Message] | N
     return None
 
 
-def _problem_of_wild_card(there: Round, one: Standing) -> tuple[str, Message] | None:
-    if one.wins or one.advances:
-        return "entries", msg("It wins or goes on already.")
-    given = [m for m in there.pleno.motions if m.kind == WILD_CARD and (m.undecided or m.state == "adopted")]
-    if len(given) >= there.pleno.rule.wild_cards:
-        return "kind", msg("All wild cards of this round are given or moved for already.")
-    return None
+def _wild_card_left(there: Round, result: Result) -> bool:
+    """Whether a wild card is left. One that was withheld again is, and one whose entry left the contest."""
+    asked = sum(one.kind == WILD_CARD and one.undecided for one in there.pleno.motions)
+    last = {code: one.kind for one in result.motions if one.kind in CONFERRING for code in one.entries}
+    held = sum(last.get(one.entry) == WILD_CARD for one in result.standings)
+    return asked + held < there.pleno.rule.wild_cards
 
 
 def withdraw(act: Act, contest_id: int, number: int) -> None:
@@ -196,7 +213,10 @@ def _grown(act: Act, there: Round, motion: PutMotion) -> list[int]:
     without_it = replace(there, pleno=replace(there.pleno, motions=others))
     if problem := problem_of(without_it, result, as_put):
         raise Refused(
-            msg("The result changed, and the motion does not fit any more: %(why)s", why=problem[1])
+            msg(
+                "The motion does not fit the result as it stands: %(why)s Withdraw it and put another one.",
+                why=problem[1],
+            )
         )
     more = [
         entry for entry in concerned_by(act.db, contest_id, result, as_put) if entry not in motion.concerned
@@ -220,13 +240,16 @@ def cast(act: Act, contest_id: int, number: int, choice: str) -> None:
 
 
 def close_vote(act: Act, contest_id: int, number: int, counted: tuple[int, int, int] | None = None) -> str:
-    """Close a vote and answer "adopted" or "rejected".
+    """Close a vote and answer "adopted" or "rejected". Refused when the motion fits the result no more.
 
     `counted` are the votes for, against and abstained where they were counted in the room. Invalid when they
     are more than may vote, or none was given.
     """
     with write(act.db):
         there, motion = _entered(act, contest_id, number)
+        require(act.actor, "motion.close", pleno_refs.motion_ref(there.ref, there.pleno, motion))
+        # The result may have changed since the vote was called.
+        motion = replace(motion, concerned=motion.concerned | set(_grown(act, there, motion)))
         require(act.actor, "motion.close", pleno_refs.motion_ref(there.ref, there.pleno, motion))
         votes = _votes(there, motion, counted)
         outcome = "adopted" if adopted(there.pleno.rule.majority, votes) else "rejected"

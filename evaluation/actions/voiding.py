@@ -39,7 +39,7 @@ class Recorder(Protocol):
 
 
 def void_changed(act: Recorder, event: Event) -> None:
-    """Void the signatures under results that are not what was signed any more, because of this event."""
+    """Void the signatures that this event overtook: the result changed, or their signer is kept away now."""
     if event.edition_id is None or isinstance(event, SignatureVoided):
         return
     contests = signatures.unfixed(
@@ -48,8 +48,9 @@ def void_changed(act: Recorder, event: Event) -> None:
     for contest_id in contests:
         result = standings.result(act.db, contest_id, with_marks=True)
         now = fingerprint(to_json(result))
+        away = {one["account_id"] for one in signatures.signers(act.db, contest_id) if one["kept_away"]}
         for one in signatures.standing_of(act.db, contest_id):
-            if one["fingerprint"] != now:
+            if one["fingerprint"] != now or one["account_id"] in away:
                 _void(act, event, one, result, now)
 
 

@@ -5,7 +5,7 @@ The places that the marks alone gave stay beside the decided ones, in every froz
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -38,7 +38,8 @@ def decide(rnd: Round, found: Sequence[Standing], motions: Sequence[Motion]) -> 
     """The standings with the places that the motions gave, in the order in which they were adopted.
 
     Without motions they are what they were. Only places change, and by them who goes on and wins by rule 10;
-    `marks_rank` keeps the place of the marks, `motions` the numbers of what moved or names an entry.
+    `marks_rank` keeps the place of the marks, `motions` the numbers of what moved an entry or decided on it,
+    `joint` that it shares its place because of a motion.
     """
     if not motions:
         return tuple(found)
@@ -48,16 +49,41 @@ def decide(rnd: Round, found: Sequence[Standing], motions: Sequence[Motion]) -> 
     for motion in motions:
         after = ordered(groups, motion)
         before_ranks, ranks = ranks_of(groups), ranks_of(after)
+        named = motion.entries if after != groups or motion.kind not in ORDERING else ()
         for code in by_code:
-            if code in motion.entries or before_ranks.get(code) != ranks.get(code):
+            if code in named or before_ranks.get(code) != ranks.get(code):
                 touched[code].append(motion.number)
         groups = after
     placed: list[Standing] = []
     for group in groups:
-        rank = len(placed) + 1
-        placed += [_placed(rnd, by_code[code], rank, len(group)) for code in group]
+        rank, joint = len(placed) + 1, _joint(group, motions)
+        placed += [replace(_placed(rnd, by_code[code], rank, len(group)), joint=joint) for code in group]
     unranked = [one for one in found if one.rank is None]
     return tuple(replace(one, motions=tuple(touched[one.entry])) for one in (*placed, *unranked))
+
+
+def idle(found: Sequence[Standing], motions: Sequence[Motion]) -> frozenset[int]:
+    """The numbers of the adopted motions that change nothing about these standings, live or frozen.
+
+    Marks that were corrected since may have parted a tie, entries may have left, and of motions that withhold
+    from an entry or give it a wild card the last one alone holds.
+    """
+    groups = groups_of(replace(one, rank=one.marks_rank) for one in found)
+    there = {one.entry for one in found}
+    last = {code: one.number for one in motions if one.kind in CONFERRING for code in one.entries}
+    numbers: set[int] = set()
+    for motion in motions:
+        after = ordered(groups, motion)
+        holds = any(last.get(code) == motion.number for code in motion.entries if code in there)
+        if after == groups and not holds:
+            numbers.add(motion.number)
+        groups = after
+    return frozenset(numbers)
+
+
+def _joint(group: Sequence[str], motions: Sequence[Motion]) -> bool:
+    """Whether these share their place because a motion put some of them together."""
+    return any(one.kind == JOINT and len(set(one.entries) & set(group)) > 1 for one in motions)
 
 
 def conferred(rnd: Round, found: Sequence[Standing], motions: Sequence[Motion]) -> tuple[Standing, ...]:
@@ -70,7 +96,7 @@ def conferred(rnd: Round, found: Sequence[Standing], motions: Sequence[Motion]) 
     return tuple(CONFERRING[last[one.entry]](rnd, one) if one.entry in last else one for one in found)
 
 
-def groups_of(found: Sequence[Standing]) -> Groups:
+def groups_of(found: Iterable[Standing]) -> Groups:
     """The ranked entries by place, by code within a tie."""
     ranked = sorted((one for one in found if one.rank is not None), key=lambda one: (one.rank, one.entry))
     return tuple(tuple(one.entry for one in group) for _, group in groupby(ranked, lambda one: one.rank))

@@ -27,13 +27,22 @@ def motion_words(kind: str, names: Sequence[str], place: int | None, left: int =
     elif left:
         listed = msg("%(n)s that left the contest", n=left)
     sentences = {
-        BREAK_TIE: msg("Break the tie: %(names)s first, in this order.", names=listed),
+        BREAK_TIE: _tie_words(listed, len(names) + left),
         MOVE: msg("Move %(names)s to place %(place)s; those between move by one.", names=listed, place=place),
-        JOINT: msg("Award jointly: these share the best of their places: %(names)s.", names=listed),
+        JOINT: msg("Award jointly: %(names)s share the best of their places.", names=listed),
         WITHHOLD: msg("Withhold what %(names)s gets by its place; nobody moves up for it.", names=listed),
         WILD_CARD: msg("Give %(names)s a wild card, beside the places there are.", names=listed),
     }
     return sentences[kind]
+
+
+def _tie_words(listed: str | Message, named: int) -> Message:
+    """What breaking a tie asks for."""
+    if named > 1:
+        return msg(
+            "Break the tie, in this order: %(names)s; whoever else shares the place follows.", names=listed
+        )
+    return msg("Break the tie: %(names)s stands before whoever shares its place.", names=listed)
 
 
 def motion_of(result: Result, motion: Motion, called: Mapping[str, str] | None = None) -> Message:

@@ -30,12 +30,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Somebody who may vote on a motion, and how they did ("" while they have not)."""
+    """Somebody who may vote on a motion, and how they did ("" while they have not).
+
+    `away`: a conflict came out after the vote was called, and what they voted does not count.
+    """
 
     account_id: int
     name: str
     position: str
     choice: str
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class PutMotion:
     votes: Votes | None
     voters: tuple[Voter, ...]
     decided_at: str | None
+    called_at: str | None = None
+    called_in: int | None = None
 
     @property
     def undecided(self) -> bool:
@@ -69,7 +75,7 @@ class PutMotion:
     @property
     def cast(self) -> int:
         """How many have voted by name so far."""
-        return sum(bool(one.choice) for one in self.voters)
+        return sum(bool(one.choice) for one in self.voters if not one.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +194,17 @@ def attendance(comings: Sequence[Mapping[str, Any]], ended_at: str) -> tuple[Att
             times = (*times[:-1], (times[-1][0], one["at"]))
         found[one["account_id"]] = replace(known, times=times)
     return tuple(found.values())
+
+
+def sent_out(motion: PutMotion, comings: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Who was in the room when the vote on a motion was called, and had to leave it meanwhile, by name.
+
+    That is who was there and may not vote on it, or came to be kept away from it before it was decided.
+    """
+    there: dict[int, str | None] = {}
+    for one in comings:
+        if one["sitting_id"] == motion.called_in and one["at"] <= (motion.called_at or ""):
+            there[one["account_id"]] = one["name"] if one["here"] else None
+    voters = {one.account_id for one in motion.voters}
+    left = [name for account, name in there.items() if name and account not in voters]
+    return tuple(sorted([*left, *(one.name for one in motion.voters if one.away)]))

@@ -30,27 +30,69 @@ PLAIN: Final = {
     WITHHOLD: msg("The panel withheld it by a motion."),
     WILD_CARD: msg("The panel gave it a wild card by a motion."),
 }
+# Each sentence for one, and for several.
 COUNTED: Final = {
-    "province": msg("At most %(most)s of one province go on; better-placed entries of %(name)s did."),
-    "institution": msg("At most %(most)s of one institution go on; better-placed entries of %(name)s did."),
-    "sector": msg("At most %(most)s of one sector go on; better-placed entries of %(name)s did."),
+    "province": (
+        msg("Only one entry from each province goes on, and one from %(name)s stands before it."),
+        msg("Only %(most)s entries from each province go on, and that many from %(name)s stand before it."),
+    ),
+    "institution": (
+        msg("Only one entry from each institution goes on, and one from %(name)s stands before it."),
+        msg(
+            "Only %(most)s entries from each institution go on, and that many from %(name)s stand before it."
+        ),
+    ),
+    "sector": (
+        msg("Only one entry from each sector goes on, and one from %(name)s stands before it."),
+        msg("Only %(most)s entries from each sector go on, and that many from %(name)s stand before it."),
+    ),
 }
 
 LIMITS: Final = {
-    "province": msg("At most %(most)s of one province go on."),
-    "institution": msg("At most %(most)s of one institution go on."),
-    "sector": msg("At most %(most)s of one sector go on."),
+    "province": (
+        msg("At most one entry from each province goes on."),
+        msg("At most %(most)s entries from each province go on."),
+    ),
+    "institution": (
+        msg("At most one entry from each institution goes on."),
+        msg("At most %(most)s entries from each institution go on."),
+    ),
+    "sector": (
+        msg("At most one entry from each sector goes on."),
+        msg("At most %(most)s entries from each sector go on."),
+    ),
 }
+LIFTED: Final = (
+    msg("Lifted: at least one of “%(floor)s” goes on."),
+    msg("Lifted: at least %(least)s of “%(floor)s” go on."),
+)
+FLOORS: Final = (
+    msg("At least one entry of “%(floor)s” goes on; a place is added for it where needed."),
+    msg("At least %(least)s entries of “%(floor)s” go on; places are added for them where needed."),
+)
+RESERVES: Final = (
+    msg("One more entry stands by in reserve, and moves up when somebody withdraws."),
+    msg("%(number)s more entries stand by in reserve, and move up when somebody withdraws."),
+)
+PAST_WINNERS: Final = (
+    msg("Winners of the award year before are passed over."),
+    msg("Winners of the last %(years)s award years are passed over."),
+)
+
+
+def counted(n: int | None, sentences: tuple[Message, Message], **values: object) -> Message:
+    """The sentence for one or the one for several, with what fills it."""
+    return Message(sentences[n != 1].text, values)
 
 
 def why(rnd: Round, reason: Reason) -> Message:
     """The sentence of a reason. KeyError for one that is none of REASONS."""
     most = reason.most
     if reason.code == LIMIT:
-        return Message(COUNTED[reason.counted].text, {"most": most, "name": reason.name})
+        return counted(most, COUNTED[reason.counted], most=most, name=reason.name)
     if reason.code == FLOOR:
         titles = {floor.code: floor.title for floor in rnd.promotion.floors}
-        return msg("Lifted: at least %(least)s of “%(floor)s” go on.", least=most, floor=titles[reason.name])
+        return counted(most, LIFTED, least=most, floor=titles[reason.name])
     sentences = {
         **PLAIN,
         WITHIN: msg("Within the places: %(most)s.", most=most),
@@ -69,19 +111,12 @@ def why(rnd: Round, reason: Reason) -> Message:
 def promotion_lines(rnd: Round) -> tuple[Message, ...]:
     """What the round's promotion rules say, a sentence each; none where it has no such rules."""
     rules = rnd.promotion
-    lines = [Message(LIMITS[counted].text, {"most": most}) for counted, most in rules.at_most]
-    lines += [
-        msg("At least %(least)s of “%(floor)s” go on, with places on top.", least=one.least, floor=one.title)
-        for one in rules.floors
-    ]
+    lines = [counted(most, LIMITS[kind], most=most) for kind, most in rules.at_most]
+    lines += [counted(one.least, FLOORS, least=one.least, floor=one.title) for one in rules.floors]
     if rules.reserve:
-        lines.append(
-            msg("%(number)s stand by on a reserve list for whoever withdraws.", number=rules.reserve)
-        )
+        lines.append(counted(rules.reserve, RESERVES, number=rules.reserve))
     if rules.past_winners:
-        lines.append(
-            msg("Winners of the last %(years)s award years are passed over.", years=rules.past_winners)
-        )
+        lines.append(counted(rules.past_winners, PAST_WINNERS, years=rules.past_winners))
     return (*lines, *(_cluster_line(rnd, one) for one in rules.clusters))
 
 

@@ -23,7 +23,8 @@ class Standing:
     without a rank. `earlier` (round code, round score) and `submitted_at` are kept where a tie-break asks for
     them, so that a frozen result explains its own ties. `outcome` says why it goes on or not, where the
     round has promotion rules (rule 15). Where motions were adopted (rule 16), `marks_rank` is the place that
-    the marks alone gave, and `motions` are the numbers of those that moved or name the entry.
+    the marks alone gave, `motions` are the numbers of those that moved the entry or decided on it, and
+    `joint` says that it shares its rank because of one.
     """
 
     entry: str
@@ -43,6 +44,7 @@ class Standing:
     outcome: Outcome | None = later(None)
     marks_rank: int | None = later(None)
     motions: tuple[int, ...] = later(())
+    joint: bool = later(False)
 
 
 def standings(rnd: Round, entries: Sequence[EntryInput]) -> tuple[Standing, ...]:

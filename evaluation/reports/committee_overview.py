@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from evaluation.reports.committee_work import ContestWork, Dossiers
-from evaluation.reports.contest_state import contest_state, days_left
+from evaluation.reports.contest_state import contest_state, days_left, signatures_left
 
 Row = Mapping[str, Any]
 
@@ -20,7 +20,8 @@ Key = tuple[int, str | None]
 class ContestLine:
     """One contest: its row, its state, the sheets that it waits for in all, the days left, whether late.
 
-    Late is what is not finalised when its round is over.
+    Late is what is not finalised when its round is over. `signed`: in the state "signing", how many
+    signatures count and how many it takes.
     """
 
     row: Row
@@ -28,6 +29,7 @@ class ContestLine:
     expected: int
     days: int | None
     late: bool = False
+    signed: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def contest_line(contest: Row, closes: datetime | None, now: datetime) -> Contes
     expected = contest["sheets"] + contest["awaited"]
     days = None if contest["finalised"] else days_left(closes, now)
     late = not contest["finalised"] and closes is not None and days is None
-    return ContestLine(contest, contest_state(contest), expected, days, late)
+    state = contest_state(contest)
+    signed = signatures_left(contest) if state == "signing" else None
+    return ContestLine(contest, state, expected, days, late, signed)
 
 
 def place(

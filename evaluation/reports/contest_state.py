@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-HINDRANCES = ("incomplete", "unmeasured", "provisional", "open_before")
+from evaluation.core.signature_rules import missing
+from evaluation.store.round_rules import signatures_of
+
+HINDRANCES = ("incomplete", "unmeasured", "provisional", "open_before", "open_motions")
 
 
 def contest_state(contest: Mapping[str, Any]) -> str:
-    """ "published", "finalised", "ready" (nothing hinders finalising) or "running"."""
+    """ "published", "finalised", "ready", "signing" or "running".
+
+    Ready is what nothing hinders from being finalised; "signing" what lacks signatures of its panel alone.
+    """
     if contest["published"]:
         return "published"
     if contest["finalised"]:
         return "finalised"
-    return "ready" if contest["entries"] and not any(contest[name] for name in HINDRANCES) else "running"
+    if not contest["entries"] or any(contest[name] for name in HINDRANCES):
+        return "running"
+    return "signing" if signatures_left(contest) else "ready"
+
+
+def signatures_left(contest: Mapping[str, Any]) -> tuple[int, int] | None:
+    """How many signatures count and how many the round asks for; None where nothing lacks of them."""
+    rule = signatures_of(contest["signatures"])
+    left = missing(rule, json.loads(contest["signed"]))
+    return (rule.needed - left.signatures, rule.needed) if left else None
 
 
 def days_left(closes: datetime | None, now: datetime) -> int | None:

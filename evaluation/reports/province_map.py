@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from evaluation.core.windows import Window
+from evaluation.reports.contest_state import signatures_left
 
 Row = Mapping[str, Any]
 
 TILES_FILE = Path(__file__).parent.parent / "data" / "tiles.csv"
 
 # The states in the order in which a contest goes through them; "none": no entry ever stood in it.
-STATES: Final = ("none", "not_open", "running", "late", "finalised", "published")
+STATES: Final = ("none", "not_open", "running", "late", "signing", "finalised", "published")
 SORTS: Final = ("name", "state", "closes", "finalised")
 
 
@@ -54,13 +55,18 @@ def tiles() -> dict[str, Tile]:
 
 
 def state_of(contest: Row | None, window: Window | None) -> str:
-    """One of STATES: how far a contest is; late when its round is over and its result not final."""
+    """One of STATES: how far a contest is; late when its round is over and its result not final.
+
+    What is open for signing and lacks signatures waits for its panel, whether the round is over or not.
+    """
     if contest is None or window is None:
         return "none"
     if contest["published"]:
         return "published"
     if contest["finalised"]:
         return "finalised"
+    if contest["signing"] and signatures_left(contest):
+        return "signing"
     return {"not_open": "not_open", "open": "running", "closed": "late"}[window.state]
 
 

@@ -30,7 +30,9 @@
   const look = async () => {
     try {
       const answer = await fetch(here.dataset.state, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
+      // Whoever may not look any more, or is signed out, keeps no screen of it.
+      if (answer.redirected || [401, 403, 404].includes(answer.status)) window.location.replace(here.dataset.here);
+      if (!answer.ok || answer.redirected) return;
       const { token, leave } = await answer.json();
       if (token === here.dataset.pleno) return;
       // Whoever must leave the room sees nothing any more, whatever they had typed.

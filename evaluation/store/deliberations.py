@@ -311,7 +311,7 @@ def settle(
 
 MOTIONS = """
 SELECT m.*, o.outcome, o.votes_for, o.votes_against, o.votes_abstained, o.entitled, o.decided_at,
-  v.motion_id IS NOT NULL AS called
+  v.called_at, v.sitting_id AS called_in
 FROM motion m LEFT JOIN motion_outcome o ON o.motion_id = m.id LEFT JOIN vote_call v ON v.motion_id = m.id
 WHERE m.contest_id = :contest ORDER BY m.number
 """
@@ -331,12 +331,17 @@ def motions(db: Database, contest_id: int) -> tuple[PutMotion, ...]:
     for one in rows(
         db,
         "SELECT x.*, coalesce((SELECT b.choice FROM ballot b WHERE b.motion_id = x.motion_id"
-        " AND b.account_id = x.account_id ORDER BY b.id DESC LIMIT 1), '') AS choice"
-        " FROM motion m JOIN voter x ON x.motion_id = m.id WHERE m.contest_id = :contest"
+        " AND b.account_id = x.account_id ORDER BY b.id DESC LIMIT 1), '') AS choice,"
+        " EXISTS (SELECT 1 FROM recusal q JOIN motion_entry y ON y.entry_id = q.entry_id"
+        "  WHERE y.motion_id = x.motion_id AND q.account_id = x.account_id"
+        "  AND q.recused_at <= coalesce(o.decided_at, q.recused_at)) AS away"
+        " FROM motion m JOIN voter x ON x.motion_id = m.id"
+        " LEFT JOIN motion_outcome o ON o.motion_id = m.id WHERE m.contest_id = :contest"
         f" ORDER BY x.motion_id, {SENIORITY}, x.account_id",
         contest=contest_id,
     ):
-        voters[one["motion_id"]].append(Voter(one["account_id"], one["name"], one["position"], one["choice"]))
+        who = {key: one[key] for key in ("account_id", "name", "position", "choice")}
+        voters[one["motion_id"]].append(Voter(**who, away=bool(one["away"])))
     found = rows(db, MOTIONS, contest=contest_id)
     return tuple(_motion(one, entries[one["id"]], voters[one["id"]]) for one in found)
 
@@ -346,12 +351,14 @@ def _motion(one: Row, entries: Sequence[Row], voters: Sequence[Voter]) -> PutMot
     return PutMotion(
         **{key: one[key] for key in ("id", "number", "kind", "place", "reason", "proposer", "put_by")},
         put_at=one["put_at"],
-        state=one["outcome"] or ("voting" if one["called"] else "put"),
+        state=one["outcome"] or ("voting" if one["called_at"] else "put"),
         named=tuple(entry["entry_id"] for entry in entries if entry["position"]),
         concerned=frozenset(entry["entry_id"] for entry in entries),
         votes=Votes(*(one[key] for key in counted)) if one["outcome"] else None,
         voters=tuple(voters),
         decided_at=one["decided_at"],
+        called_at=one["called_at"],
+        called_in=one["called_in"],
     )
 
 

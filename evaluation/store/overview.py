@@ -35,8 +35,16 @@ SHEETS_OF_ENTRY = """
 CRITERIA = "(SELECT count(*) FROM criterion x WHERE x.round_id = c.round_id AND x.kind = '{kind}')"
 JUDGED, MEASURED = CRITERIA.format(kind="judged"), CRITERIA.format(kind="measured")
 
+# The positions of those whose signatures count under the result of contest `c`.
+SIGNED = """
+(SELECT json_group_array(s.position) FROM signature s LEFT JOIN signature_void v ON v.signature_id = s.id
+  WHERE s.contest_id = c.id AND v.signature_id IS NULL)
+"""
+
 PROGRESS = f"""
-SELECT d.*, r.minimum_sheets,
+SELECT d.*, r.minimum_sheets, {SIGNED} AS signed,
+  (SELECT count(*) FROM motion m LEFT JOIN motion_outcome o ON o.motion_id = m.id
+    WHERE m.contest_id = c.id AND o.id IS NULL) AS open_motions,
   (SELECT count(*) FROM replaced_result v WHERE v.contest_id = c.id) AS replaced,
   (SELECT count(*) FROM {LIVING}) AS entries,
   (SELECT count(*) FROM {LIVING} WHERE ce.provisional = 1) AS provisional,
@@ -67,8 +75,9 @@ def contests_in(db: Database, scopes: Sequence[Scope]) -> list[Row]:
     """The contests of these scopes with their progress: the nation's first, then by province and round.
 
     `entries`, `sheets` (that count), `awaited` (sheets still to come from seated members), and what hinders
-    finalising: `incomplete`, `unmeasured` and `provisional` entries, `open_before` contests. `replaced`: how
-    many final results it had before.
+    finalising: `incomplete`, `unmeasured` and `provisional` entries, `open_before` contests, `open_motions`.
+    `signed`: the positions of whose signatures count, as JSON. `replaced`: how many final results it had
+    before.
     """
     return rows(
         db,
@@ -309,7 +318,10 @@ def contests_of_round(db: Database, round_id: int, category_id: int) -> list[Row
     """The provinces' contests of one round and category: which, and how far; no figures of running ones."""
     return rows(
         db,
-        DESCRIBED + " WHERE c.round_id = :round AND c.category_id = :category AND c.region_code IS NOT NULL"
+        f"SELECT d.*, {SIGNED} AS signed,"
+        " EXISTS (SELECT 1 FROM signing g WHERE g.contest_id = c.id) AS signing"
+        f" FROM ({DESCRIBED}) d JOIN contest c ON c.id = d.id"
+        " WHERE c.round_id = :round AND c.category_id = :category AND c.region_code IS NOT NULL"
         " ORDER BY c.region_code, c.id",
         round=round_id,
         category=category_id,

@@ -31,7 +31,7 @@ def certificates_data(
         "title": filled(text.title, {**common, "name": "…", "outcome": "…"}),
         "award": pick(contest, "edition_title"),
         "pages": [
-            printed(text, {**common, "name": one.name, "outcome": honour(rules, one)}) for one in found
+            printed(text, {**common, "name": one.name, "outcome": honour(rules, one, found)}) for one in found
         ],
         "check_label": say(msg("Check code")),
         "notice": "" if contest["official"] else say(DEMONSTRATION),
@@ -54,14 +54,17 @@ def common_values(contest: Row) -> dict[str, str]:
     }
 
 
-def honour(rules: Round, one: Standing) -> str:
-    """What a certificate calls somebody: a winner by the place among their own, where there are clusters."""
+def honour(rules: Round, one: Standing, beside: Sequence[Standing]) -> str:
+    """What a certificate calls somebody: a winner by the place among their own, where there are clusters.
+
+    A joint winner shares the place by a motion with another winner of those `beside`.
+    """
     by_wild_card = one.outcome is not None and one.outcome.reason.code == WILD_CARD
     if not one.wins:
         return say(msg("Nominee by the panel's decision") if by_wild_card else msg("Nominee"))
     if by_wild_card:
         return say(msg("Winner by the panel's decision"))
-    if one.tied and one.motions:
+    if one.joint and any(other.wins and other.rank == one.rank and other is not one for other in beside):
         return say(msg("Joint winner, rank %(rank)s", rank=one.rank))
     own = one.outcome.cluster if one.outcome else ""
     for cluster in rules.promotion.clusters:

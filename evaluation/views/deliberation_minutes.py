@@ -9,7 +9,7 @@ from typing import Any
 from evaluation.core.deliberation_rules import DeliberationRule
 from evaluation.core.deliberation_words import deliberation_lines, motion_words, votes_words
 from evaluation.core.messages import Message, msg
-from evaluation.core.pleno import PutMotion, attendance
+from evaluation.core.pleno import PutMotion, attendance, sent_out
 from evaluation.store.db import Row
 from evaluation.views.language import clock, label, say, when
 
@@ -22,13 +22,17 @@ Parts = tuple[Message, dict[str, list[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Deliberation:
-    """What minutes tell of a deliberation; `names` are those of the entries by id."""
+    """What minutes tell of a deliberation; `names` are those of the entries by id.
+
+    `idle` are the numbers of the adopted motions that change nothing about this result.
+    """
 
     rule: DeliberationRule
     sittings: Sequence[Row]
     comings: Sequence[Row]
     motions: Sequence[PutMotion]
     names: Mapping[int, str]
+    idle: frozenset[int] = frozenset()
 
 
 def deliberation_parts(found: Deliberation | None, contest: Row) -> list[Parts]:
@@ -55,12 +59,23 @@ def sitting_table(found: Deliberation, sitting: Row, zone: str) -> dict[str, Any
         for one in attendance(came, sitting["ended_at"] or "")
     ]
     return {
-        "title": say(msg("Sitting of %(moment)s", moment=when(sitting["opened_at"], zone))),
+        "title": sitting_title(sitting, zone),
         "columns": [say(msg("Name")), say(msg("Position")), say(msg("In the room"))],
         "widths": [5, 2, 3],
         "numbers": [False, False, False],
         "rows": rows,
     }
+
+
+def sitting_title(sitting: Row, zone: str) -> str:
+    """From when until when a sitting went on."""
+    begun, ended = when(sitting["opened_at"], zone), sitting["ended_at"]
+    if not ended:
+        return say(msg("Sitting of %(moment)s", moment=begun))
+    over = when(ended, zone)
+    same_day = begun.rpartition(",")[0] == over.rpartition(",")[0]
+    until = clock(ended, zone, named=True) if same_day else over
+    return say(msg("Sitting of %(moment)s, until %(until)s", moment=begun, until=until))
 
 
 def span(times: tuple[str, str], zone: str) -> str:
@@ -73,43 +88,67 @@ def motions_part(found: Deliberation, contest: Row) -> Parts:
     """Each motion with its reason and what became of it; votes by name where the round tells names."""
     if not found.motions:
         return msg("Motions"), {"texts": [say(msg("No motions were put."))]}
-    lines = [motion_line(found, one) for one in found.motions]
     named = contest["assessors_seen"] == "names"
+    blocks = [motion_block(found, one, contest["timezone"], named=named) for one in found.motions]
     voted = [one for one in found.motions if named and one.cast and one.state != "withdrawn"]
     tables = [votes_table(voted[at : at + ABREAST]) for at in range(0, len(voted), ABREAST)]
     notes = [say(msg("– stands for whoever did not vote, or could not on that motion."))] if voted else []
     if not named:
         notes = [say(msg("Votes are told without names, as the round says."))]
-    return msg("Motions"), {"texts": lines, "tables": tables, "notes": notes}
+    return msg("Motions"), {"blocks": blocks, "tables": tables, "notes": notes}
 
 
-def motion_line(found: Deliberation, one: PutMotion) -> str:
-    """One motion in a line."""
+def motion_block(found: Deliberation, one: PutMotion, zone: str, *, named: bool) -> dict[str, Any]:
+    """One motion: a title with what became of it, then what it asked for, why, how the vote went."""
+    title = msg(
+        "Motion %(number)s: %(kind)s – %(state)s",
+        number=one.number,
+        kind=label("motion_kind", one.kind),
+        state=label("motion_state", one.state),
+    )
     names = [found.names.get(entry, "…") for entry in one.named]
-    parts: dict[str, object] = {
-        "number": one.number,
-        "what": motion_words(one.kind, names, one.place),
-        "state": label("motion_state", one.state),
-        "reason": one.reason,
-    }
-    if one.votes is None or one.state == "withdrawn":
-        return say(msg("Motion %(number)s. %(what)s Reason: %(reason)s %(state)s.", **parts))
-    parts["votes"] = votes_words(one.votes)
-    return say(msg("Motion %(number)s. %(what)s Reason: %(reason)s %(state)s. %(votes)s", **parts))
+    lines = [
+        say(motion_words(one.kind, names, one.place)),
+        say(msg("Reason: %(reason)s", reason=one.reason)),
+        say(put_by(one, zone, named=named)),
+    ]
+    if one.votes is not None and one.state != "withdrawn":
+        decided = dict(moment=when(one.decided_at, zone), votes=votes_words(one.votes))
+        lines.append(say(msg("Voted on %(moment)s. %(votes)s", **decided)))
+    gone = sent_out(one, found.comings)
+    if gone and named:
+        lines.append(say(msg("Left the room for it, kept away: %(names)s.", names=", ".join(gone))))
+    elif gone:
+        lines.append(say(msg("Left the room for it, kept away, members: %(n)s.", n=len(gone))))
+    if one.number in found.idle:
+        lines.append(say(msg("As the result stands, this motion changes nothing.")))
+    return {"title": say(title), "lines": lines}
+
+
+def put_by(one: PutMotion, zone: str, *, named: bool) -> Message:
+    """When a motion was put, and by whom where that is told."""
+    moment = when(one.put_at, zone)
+    if named:
+        return msg("Put by %(name)s on %(moment)s.", name=one.proposer, moment=moment)
+    return msg("Put on %(moment)s.", moment=moment)
 
 
 def votes_table(motions: Sequence[PutMotion]) -> dict[str, Any]:
     """The votes by name, a column a motion."""
     found = {one.account_id: one for motion in motions for one in motion.voters}
     voters = sorted(found.values(), key=lambda one: (SENIORITY.index(one.position), one.name))
-    cast = {(motion.number, one.account_id): one.choice for motion in motions for one in motion.voters}
+    cast = {
+        (motion.number, one.account_id): "" if one.away else one.choice
+        for motion in motions
+        for one in motion.voters
+    }
     rows = [
         [one.name, *(word(cast.get((motion.number, one.account_id))) for motion in motions)] for one in voters
     ]
     return {
         "title": say(msg("Votes by name")),
         "columns": [say(msg("Name")), *(say(msg("Motion %(number)s", number=one.number)) for one in motions)],
-        "widths": [3, *(2 for _ in motions)],
+        "widths": [max(4, 8 - len(motions)), *(2 for _ in motions)],
         "numbers": [False] * (len(motions) + 1),
         "rows": rows,
     }

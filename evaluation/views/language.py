@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext
 
+from evaluation.core.deliberation import idle
 from evaluation.core.deliberation_words import deliberation_lines, motion_of, votes_words
 from evaluation.core.exact import decimal_text, fixed, parse_exact, rounded
 from evaluation.core.messages import Message, Moment
@@ -128,5 +129,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(label=label, LABELS=LABELS, locale=locale)
     app.jinja_env.globals.update(why=why, promotion_lines=promotion_lines)
     app.jinja_env.globals.update(
-        motion_of=motion_of, votes_words=votes_words, deliberation_lines=deliberation_lines
+        motion_of=motion_of,
+        votes_words=votes_words,
+        deliberation_lines=deliberation_lines,
+        idle_motions=idle,
     )

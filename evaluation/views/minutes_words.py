@@ -146,10 +146,11 @@ def numbered(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**part, "title": f"{at}. {part['title']}"} for at, part in enumerate(parts, start=1)]
 
 
-def section(title: Message, **parts: list[Any]) -> dict[str, Any]:
-    """A section with what it has: texts, facts, tables, lines, notes."""
-    blank: dict[str, Any] = {"texts": [], "facts": [], "tables": [], "lines": [], "notes": []}
-    return {"title": say(title), **blank, **parts}
+def section(title: Message, **given: list[Any]) -> dict[str, Any]:
+    """A section with what it has: texts, facts, blocks (of a title and lines), tables, lines, notes."""
+    parts = ("texts", "facts", "blocks", "tables", "lines", "notes")
+    blank: dict[str, Any] = {name: [] for name in parts}
+    return {"title": say(title), **blank, **given}
 
 
 def table(
@@ -285,8 +286,9 @@ def outcome(one: Standing) -> str:
     said = [
         (one.wins, msg("Winner")),
         (one.advances, msg("Advances")),
-        (one.tied, msg("Shared rank")),
-        (one.at_cut, msg("Tie at the cut")),
+        (one.joint, msg("Joint place")),
+        (one.tied and not one.joint, msg("Shared rank")),
+        (one.at_cut and not one.joint, msg("Tie at the cut")),
     ]
     words = [say(word) for holds, word in said if holds]
     if one.outcome and one.outcome.reserve:
@@ -330,7 +332,7 @@ def marks_sections(found: Minutes) -> list[dict[str, Any]]:
         columns = heads = sorted(have, key=int)
         note = msg("Assessors are numbered anew for each candidate, the highest total first.")
     tables = [marks_table(one, heads, places) for one in mark_tables(result, columns)]
-    return [section(msg("Marks"), tables=tables, notes=[say(note)])]
+    return [section(msg("Marks"), texts=[say(note)], tables=tables)]
 
 
 def marks_table(found: MarkTable, heads: Sequence[str], places: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask import Response as JsonResponse
 from werkzeug.wrappers import Response
 
 from evaluation.actions import pleno as deliberate
+from evaluation.core.deliberation import idle
 from evaluation.core.deliberation_words import (
     doubt_words,
     majority_words,
@@ -22,7 +23,7 @@ from evaluation.core.ranking import Standing
 from evaluation.core.rules import Criterion
 from evaluation.forms.pleno import CountForm, DiscussionForm
 from evaluation.permissions import require
-from evaluation.store import deliberations, overview, refs
+from evaluation.store import deliberations, outstanding, overview, refs
 from evaluation.views.context import act, actor, db
 from evaluation.views.gate import access
 from evaluation.views.language import say
@@ -81,14 +82,16 @@ def screen_page(seat: Seat, typed: Typed) -> str:
         rule_lines=[quorum_words(rule), majority_words(rule)],
         problem=typed.problem,
     )
+    owed = {one["account_id"]: one["owed"] for one in outstanding.unfinished(db(), [seat.contest["id"]])}
     if not read or seat.leaves:
-        return render_template("pleno/screen.html", leave=bool(read), **common)
+        return render_template("pleno/screen.html", leave=bool(read), owed=owed.get(seat.me, 0), **common)
     table = seat.pleno.table
     note = typed.note or DiscussionForm(formdata=None)
     note.item.data = note.item.data or str(table.item or "")
     return render_template(
         "pleno/screen.html",
         leave=False,
+        owed=owed,
         **common,
         rounds=overview.round_titles(db(), seat.ref.edition_id),
         result=seat.result,
@@ -103,6 +106,7 @@ def screen_page(seat: Seat, typed: Typed) -> str:
         notes=seat.pleno.notes_for(seat.me)[::-1],
         comings=deliberations.comings(db(), seat.contest["id"]),
         sittings=deliberations.sittings(db(), seat.contest["id"]),
+        idle=idle(seat.result.standings, seat.result.motions) if seat.ranks_seen else frozenset(),
     )
 
 

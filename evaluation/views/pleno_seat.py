@@ -188,12 +188,11 @@ class Seat:
     @property
     def token(self) -> str:
         """A short text that changes when something changes that this reader sees."""
-        seen: list[object] = [
-            self.pleno.sitting and self.pleno.sitting["id"],
-            self.leaves,
-            self.ref.finalised,
-        ]
-        if not self.leaves:
+        read = bool(self.may("pleno.read"))
+        seen: list[object] = [read]
+        if read:
+            seen += [self.pleno.sitting and self.pleno.sitting["id"], self.leaves, self.ref.finalised]
+        if read and not self.leaves:
             seen += [
                 self.pleno.table,
                 [(one.account_id, one.here) for one in self.pleno.members],

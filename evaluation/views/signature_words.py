@@ -9,6 +9,7 @@ from evaluation.core.result_changes import from_text, sentence
 from evaluation.store.db import Row
 
 STALE = msg("The result is not the one that was signed.")
+KEPT_AWAY = msg("Whoever signed is kept away from an entry of this contest since.")
 
 
 def changes_of(signature: Row, called: Mapping[str, str] | None = None) -> list[Message]:
@@ -16,6 +17,8 @@ def changes_of(signature: Row, called: Mapping[str, str] | None = None) -> list[
     if signature["changes"] is None:
         return [STALE]
     found = from_text(signature["changes"])
+    if not found:
+        return [KEPT_AWAY]
     if called is None:
         return [sentence(one, one.name) for one in found]
     return [sentence(one, called.get(one.entry, one.entry)) for one in found if one.what != "name"]

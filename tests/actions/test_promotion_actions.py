@@ -187,6 +187,6 @@ def test_a_sector_is_counted(ground, db: Database) -> None:
         db.execute("UPDATE entry SET sector = 'Perikanan'")
         db.execute("UPDATE round SET advance = 4")
     assert told(db, contest)["35.03"] == (
-        "At most 2 of one sector go on; better-placed entries of Perikanan did."
+        "Only 2 entries from each sector go on, and that many from Perikanan stand before it."
     )
     assert [one.advances for one in standings.result(db, contest).standings] == [True, True, False, False]

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from evaluation import edition_file
-from evaluation.actions import contests, readiness, records, screening, signing
+from evaluation.actions import conflicts, contests, readiness, records, screening, signing
 from evaluation.actions.signed import signing_of
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.result_changes import Difference, from_text
@@ -17,6 +17,7 @@ from evaluation.core.snapshot import fingerprint, to_json
 from evaluation.edition_file import EditionFileError
 from evaluation.store import editions, signatures, standings
 from evaluation.store.db import change, row, rows, write
+from evaluation.views.signature_words import changes_of
 from tests.award import EDITION, PASSWORD
 from tests.signing_ground import EAST, RULE, SIGNED, Signed, signed_ground
 
@@ -281,3 +282,34 @@ def test_what_was_signed_is_never_changed(ground: Signed, db, act_as, table: str
     )
     with pytest.raises(sqlite3.IntegrityError), write(db):
         change(db, sql.format(table))
+
+
+def test_a_conflict_that_comes_out_voids_the_members_signature(ground: Signed, db, act_as) -> None:
+    """The result is the same to the digit, but its signer must not have signed it."""
+    third = ground.panel[2]
+    # Without a sheet of theirs on the entry the conflict changes nothing about the result.
+    sheet = row(
+        db,
+        "SELECT id FROM scoresheet WHERE account_id = :who AND entry_id = :entry",
+        who=third,
+        entry=ground.second,
+    )
+    panel = row(db, "SELECT panel_id FROM panel_member WHERE account_id = :who", who=third)
+    assert sheet is not None
+    assert panel is not None
+    records.exclude_sheet(committee(ground, act_as), sheet["id"], "Salah ketik")
+    opened(ground, act_as)
+    for email in (CHAIR, THIRD):
+        sign(ground, act_as, email)
+    before = print_of(db, ground.contest)
+    conflicts.exclude_assessor(
+        committee(ground, act_as), panel["panel_id"], third, ground.second, "Saudara kandung bupati"
+    )
+    assert print_of(db, ground.contest) == before
+    found = state(db, ground)
+    assert [one["name"] for one in found.given] == ["Juri 1 35"]
+    assert [(one["name"], one["event"]) for one in found.void] == [("Juri 3 35", "AssessorExcluded")]
+    assert found.missing == Missing(1, False)
+    assert [str(one) for one in changes_of(found.void[0])] == [
+        "Whoever signed is kept away from an entry of this contest since."
+    ]

@@ -54,9 +54,9 @@ GRANTED = "Surat BPJS benar: angka per 31 Desember 2024 adalah 88,4."
 BECAUSE = "Nilai cakupan Kabupaten Demak dicatat dari bulan yang salah."
 WITHIN = "Within the places: 3."
 PAST = "Won in 2022: winners of the last 3 years are passed over."
-LIMIT = "At most 1 of one province go on; better-placed entries of Jawa Timur did."
+LIMIT = "Only one entry from each province goes on, and one from Jawa Timur stands before it."
 RESERVE = "Number 1 on the reserve list."
-FLOOR = "Lifted: at least 1 of “Eastern Indonesia” go on."
+FLOOR = "Lifted: at least one of “Eastern Indonesia” goes on."
 SHARED = "Advances Shared rank Tie at the cut Equal to the last of the places: the tie goes on whole."
 # The moment of publication is so many seconds ahead: long enough to look around before it.
 AHEAD = 20
@@ -124,7 +124,7 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
     assert f"place 1 93.00 {PAST} 2 Kota Surabaya" in text(panel.member)
     panel.member.go("/desk")
     said = put(panel.secretary, desk, "tie", WHY_KUTAI, {KUTAI: "1"})
-    assert f"Motion 1: Break a tie Put Break the tie: {KUTAI} first, in this order." in said
+    assert f"Motion 1: Break a tie Put Break the tie: {KUTAI} stands before whoever shares its place." in said
     said = decide(walk, panel, {"for": [panel.chair, panel.secretary], "against": [panel.member]}, desk, 1)
     assert "The motion is adopted." in said
     assert "In favour: 2, against: 1, abstained: 0, of 3 who could vote." in said
@@ -209,7 +209,7 @@ def finalise_and_publish(
         ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00"),
         ("6", "Kabupaten Demak 33.21 rank 9 of all by the marks 8", "86.00"),
     ]
-    assert f"Break the tie: {KUTAI} first, in this order. Reason: {WHY_KUTAI}" in text(public)
+    assert f"Break the tie: {KUTAI} stands before whoever shares its place. Reason: {WHY_KUTAI}" in text(public)
     walk.look(public, "public-decided")
 
 
@@ -309,7 +309,7 @@ def take_papers(walk: Walk, committee: Visitor, public: Visitor, desk: int) -> N
     for language, motion, version, nominee in (
         (
             "en",
-            f"Motion 1. Break the tie: {KUTAI} first, in this order. Reason: {WHY_KUTAI} Adopted.",
+            f"Motion 1. Break the tie: {KUTAI} stands before whoever shares its place. Reason: {WHY_KUTAI} Adopted.",
             "This is version 2 of the result. Version 1, fixed on ",
             "Nominee in the category Regency and city governments",
         ),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.core.certificates import recipients
-from evaluation.core.deliberation import Motion, conferred, decide, groups_of, ranks_of
+from evaluation.core.deliberation import Motion, conferred, decide, groups_of, idle, ranks_of
 from evaluation.core.deliberation_rules import (
     KINDS,
     ORDERING,
@@ -301,3 +301,50 @@ def test_who_was_there_when() -> None:
         Attendance(1, "Juri 1", "member", (("09:00", "09:30"), ("09:40", "10:00"))),
         Attendance(2, "Juri 2", "member", (("09:05", "10:00"),)),
     )
+
+
+# --- what shows beside places ----------------------------------------------------------------------
+
+
+def test_a_place_is_joint_by_a_motion_and_not_by_equal_marks() -> None:
+    by_marks = decided(motion("move", "d", place=1))
+    assert [(one.entry, one.rank, one.tied, one.joint) for one in by_marks] == [
+        ("d", 1, False, False),
+        ("a", 2, False, False),
+        ("b", 3, True, False),
+        ("c", 3, True, False),
+    ]
+    by_motion = decided(motion("joint", "a", "d"))
+    assert {one.entry: one.joint for one in by_motion} == {"a": True, "b": False, "c": False, "d": True}
+    # Whoever had the best of the places already shares it now; parted again nobody does.
+    with_the_tie = decided(motion("joint", "b", "d"))
+    assert {one.entry: one.joint for one in with_the_tie} == {"a": False, "b": True, "c": True, "d": True}
+    parted = decided(motion("joint", "a", "d"), motion("tie", "d", "a", number=2))
+    assert [(one.entry, one.rank, one.joint) for one in parted][:2] == [("d", 1, False), ("a", 2, False)]
+
+
+def test_a_joint_place_is_kept_in_the_frozen_text_and_no_other_text_changes() -> None:
+    joint, plain = decided(motion("joint", "a", "d")), decided(motion("move", "d", place=1))
+    text = to_json(Result("r", "k", None, ROUND, joint, (motion("joint", "a", "d"),)))
+    assert [one.joint for one in from_json(text).standings] == [True, True, False, False]
+    assert '"joint":' not in to_json(Result("r", "k", None, ROUND, plain, (motion("move", "d", place=1),)))
+
+
+def test_a_motion_without_effect_is_about_nobody_and_is_told_as_idle() -> None:
+    """The marks parted the tie after it was broken: the motion stays, and touches no entry."""
+    parted = (marked("a", 90), marked("b", 86), marked("c", 85), marked("d", 80))
+    motions = [motion("tie", "c"), motion("joint", "c", "d", number=2)]
+    found = decide(ROUND, standings(ROUND, parted), motions)
+    assert {one.entry: one.motions for one in found} == {"a": (), "b": (), "c": (2,), "d": (2,)}
+    assert idle(found, motions) == {1}
+    still = decided(*motions)
+    assert idle(still, motions) == frozenset()
+
+
+def test_of_motions_that_withhold_or_give_the_last_alone_has_an_effect() -> None:
+    motions = [
+        motion("withhold", "a"),
+        motion("wild-card", "a", number=2),
+        motion("withhold", "gone", number=3),
+    ]
+    assert idle(decided(*motions), motions) == {1, 3}

@@ -208,6 +208,20 @@ def test_the_text_is_edited_previewed_and_printed_as_written(app: Flask, award, 
     assert "Name of the candidate" in sample
 
 
+def test_a_long_text_keeps_to_a_page_each(app: Flask, award, act_as) -> None:
+    ground = finalised(award, act_as)
+    browser = edit(app)
+    many = "\n".join(["{name}", *(f"Baris {line} {{award}}" for line in range(40))])
+    browser.submit({"body_en": many, "closing_en": "Surabaya, {date}\n\n\n\nKetua"}, form="/certificates")
+    paper = taken(app, f"/committee/contests/{ground.contest}/certificates-en.pdf")
+    assert paper is not None
+    assert len(paper.pages) == 2
+    for page in paper.pages:
+        words = " ".join(page.extract_text().split())
+        assert "Baris 39 Trial Award 2021 Surabaya, 10 January 2022 Ketua" in words
+        assert "Check code" in words
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -97,7 +97,7 @@ def test_from_an_open_deliberation_to_a_public_result(app: Flask, ground: PlenoG
     committee.get(f"/committee/contests/{ground.contest}")
     assert "3 by the marks 2 Kabupaten Jember" in text(committee)
     assert "What the panel decided by motions" in text(committee)
-    assert "Break the tie: Kota Surabaya first, in this order." in text(committee)
+    assert "Break the tie: Kota Surabaya stands before whoever shares its place." in text(committee)
     committee.get(f"/committee/contests/{ground.contest}/entries/{ground.entries[JEMBER]}")
     assert "By the marks alone its place is 2. The panel adopted these motions about it:" in text(committee)
     committee.get(f"/committee/contests/{ground.contest}/finalise")
@@ -147,8 +147,9 @@ def test_an_earlier_version_keeps_the_motions_of_its_result(app: Flask, ground: 
     everybody.get("/results/uji-2021/province-desk/regency/35/versions/1")
     committee.get(f"/committee/contests/{ground.contest}/versions/1")
     for browser in (everybody, committee):
-        assert "Break the tie: Kota Surabaya first, in this order. Reason: Cakupan lebih luas" in text(
-            browser
+        assert (
+            "Break the tie: Kota Surabaya stands before whoever shares its place. Reason: Cakupan lebih luas"
+            in text(browser)
         )
         assert html(browser).count('id="motion-1"') == 1
 
@@ -274,10 +275,13 @@ def test_the_minutes_tell_of_the_deliberation(app: Flask, ground: PlenoGround, a
     said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
     for sentence in (
         "Quorum: 3 members of the panel, the chair among them.",
-        "Sitting of 10 January 2022, 10:00 WIB",
-        "Motion 1. Break the tie: Kota Surabaya first, in this order. Reason: Cakupan lebih luas Adopted."
+        "Sitting of 10 January 2022, 10:00 WIB, until 10:00 WIB",
+        "Motion 1: Break a tie – Adopted Break the tie: Kota Surabaya stands before whoever shares its place."
+        " Reason: Cakupan lebih luas Put by Juri 2 35 on 10 January 2022, 10:00 WIB."
+        " Voted on 10 January 2022, 10:00 WIB."
         " In favour: 2, against: 1, abstained: 0, of 3 who could vote.",
-        "Reason: Berkas meragukan Taken back.",
+        "Motion 2: Withhold an award – Taken back Withhold what Kota Surabaya gets by its place",
+        "Reason: Berkas meragukan Put by",
         "Votes by name",
         "Juri 3 35 Against",
         "By the marks",
@@ -286,9 +290,14 @@ def test_the_minutes_tell_of_the_deliberation(app: Flask, ground: PlenoGround, a
     assert "No motions were put." not in said
 
 
-def decided(kind: str, *entries: str, rnd: Round = make_round(advance=2)) -> tuple[Standing, ...]:  # noqa: B008
+def decided(
+    kind: str,
+    *entries: str,
+    rnd: Round = make_round(advance=2),  # noqa: B008
+    place: int | None = None,
+) -> tuple[Standing, ...]:
     """Four entries, the second and third tied, after one motion."""
-    motion = Motion(1, kind, entries, None, "Alasan", Votes(3, 0, 0, 3))
+    motion = Motion(1, kind, entries, place, "Alasan", Votes(3, 0, 0, 3))
     ranking = (marked("a", 90), marked("b", 85), marked("c", 85), marked("d", 80))
     return conferred(rnd, decide(rnd, standings(rnd, ranking), [motion]), [motion])
 
@@ -297,12 +306,17 @@ def test_certificates_say_what_the_panel_decided(app: Flask) -> None:
     with app.test_request_context(), in_language("en"):
         rnd = make_round(advance=0, winners=1)
         joint = decided("joint", "a", "d", rnd=rnd)
-        assert [honour(rnd, one) for one in joint[:2]] == ["Joint winner, rank 1"] * 2
+        assert [honour(rnd, one, joint) for one in joint[:2]] == ["Joint winner, rank 1"] * 2
         wild = decided("wild-card", "d", rnd=rnd)
-        assert [honour(rnd, one) for one in (wild[0], wild[-1])] == [
+        assert [honour(rnd, one, wild) for one in (wild[0], wild[-1])] == [
             "Winner, rank 1",
             "Winner by the panel's decision",
         ]
-        assert (
-            honour(make_round(advance=2), decided("wild-card", "d")[-1]) == "Nominee by the panel's decision"
-        )
+        nominees = decided("wild-card", "d")
+        assert honour(make_round(advance=2), nominees[-1], nominees) == "Nominee by the panel's decision"
+        # Whose partner's award is withheld wins alone; a tie of marks that a motion touched is no joint award.
+        alone = [one for one in joint if one.entry != "d"]
+        assert honour(rnd, joint[0], alone) == "Winner, rank 1"
+        both = make_round(advance=0, winners=3)
+        tied = decided("move", "d", rnd=both, place=1)
+        assert [honour(both, one, tied) for one in tied if one.tied] == ["Winner, rank 3"] * 2

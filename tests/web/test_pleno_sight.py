@@ -226,7 +226,7 @@ def test_side_by_side_shows_judged_values_as_the_policy_says(app: Flask, award, 
     assert "Regulation weight 60 80 80" in text(committee)
 
 
-def test_who_still_marks_is_shown_nothing(app: Flask, ground: PlenoGround) -> None:
+def test_who_still_marks_is_shown_nothing_but_what_they_owe(app: Flask, ground: PlenoGround, act_as) -> None:
     newcomer = ground.award.account("juri5-35@uji.example", "Juri 5")
     with write(ground.db):
         change(
@@ -237,10 +237,24 @@ def test_who_still_marks_is_shown_nothing(app: Flask, ground: PlenoGround) -> No
         )
     member = at(app, "juri5-35@uji.example")
     assert "First declare whether you are connected" in look(member, ground)
+    (leader,) = sit(app, ground)
+    assert "Juri 5 Member Absent Held back: has to declare about the candidates first." in text(leader)
     ground.award.declare("juri5-35@uji.example")
     assert "Hand in your own score sheets first" in look(member, ground)
+    assert "Score sheets that you have still to hand in here: 4. My score sheets" in text(member)
+    assert 'href="/desk"' in html(member)
     assert "Kota Mojokerto" not in text(member)
     member.get(f"{screen(ground)}/beside?entry=e1&entry=e2", status=403)
+    # The committee sees whom the quorum can't count on, and has no button that would be refused.
+    assert "Juri 5 Member Absent Held back until all score sheets are in; still to come: 4." in look(
+        leader, ground
+    )
+    assert html(leader).count('aria-label="Comes: ') == 4
+    # What goes on in the room does not even show as a change.
+    before = member.http.get(f"{screen(ground)}/state").json
+    pleno.attend(act_as(ground.award.actor(CHAIR)), ground.contest, here=True)
+    pleno.lay_entries(act_as(ground.award.actor(EAST)), ground.contest, [ground.entries[JEMBER]])
+    assert member.http.get(f"{screen(ground)}/state").json == before
 
 
 def test_strangers_find_no_deliberation(app: Flask, ground: PlenoGround) -> None:

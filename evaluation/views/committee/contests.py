@@ -8,7 +8,6 @@ from evaluation.core.errors import NotFound
 from evaluation.core.subjects import ContestRef
 from evaluation.permissions import may, require
 from evaluation.reports.committee_overview import contest_line
-from evaluation.reports.contest_state import contest_state
 from evaluation.reports.explanation import Explanation, explain
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
 from evaluation.reports.standings_csv import csv_name, standings_csv
@@ -47,7 +46,7 @@ def contest(contest_id: int) -> str:
     return render_template(
         "committee/contest.html",
         contest=described,
-        state=contest_state_of(described),
+        line=contest_line(refs.found(overview.progress_of(db(), contest_id)), ref.closes, now()),
         scores=scores,
         result=result,
         entries=standing_entries,
@@ -73,11 +72,6 @@ def versions_of(contest_id: int) -> dict[str, list[Row]]:
         "versions": result_versions.versions_of(db(), contest_id) if seen else [],
         "open_recounts": recounts.open_in(db(), contest_id) if seen else [],
     }
-
-
-def contest_state_of(described: Row) -> str:
-    """The state of a contest for its badge: running, finalised or published."""
-    return contest_state({**described, "entries": 0})
 
 
 def may_decide(ref: ContestRef) -> dict[str, object]:

@@ -6,6 +6,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from evaluation.core.certificates import recipients
+from evaluation.core.deliberation import idle
 from evaluation.core.errors import NotFound
 from evaluation.core.messages import msg
 from evaluation.core.receipt_code import receipt_code
@@ -65,6 +66,7 @@ def deliberated(contest_id: int, result: Result, until: str) -> Deliberation:
         comings=deliberations.comings(db(), contest_id),
         motions=[one for one in deliberations.motions(db(), contest_id) if one.put_at <= until],
         names={one["id"]: one["name"] for one in overview.entries_in(db(), contest_id)},
+        idle=idle(result.standings, result.motions),
     )
 
 

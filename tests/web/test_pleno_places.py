@@ -1,0 +1,63 @@
+"""What a deliberation leaves on pages: motions that hold or not, joint places, what is incomplete."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from flask import Flask
+
+from evaluation.actions import records
+from tests.pages import PageClient
+from tests.pleno_ground import EAST, JEMBER, SIDOARJO, SURABAYA, PlenoGround, adopt, pleno_ground
+from tests.pleno_ground import sit as sit_down
+from tests.pleno_screens import at, html, look, screen, text
+
+
+@pytest.fixture
+def ground(award) -> PlenoGround:
+    return pleno_ground(award)
+
+
+@pytest.fixture
+def as_(act_as, award):
+    return lambda email: act_as(award.actor(email))
+
+
+def test_the_standings_tell_what_is_incomplete_and_which_motions_hold(
+    app: Flask, ground: PlenoGround, as_
+) -> None:
+    sit_down(ground, as_)
+    adopt(ground, as_, "tie", SURABAYA)
+    leader = at(app, EAST)
+    assert '<a class="rule" href="#motion-1">Motion 1</a>' in html_of(leader, ground)
+    assert "No effect now" not in text(leader)
+    act = as_(EAST)
+    records.record_adjustment(
+        act, ground.contest, ground.entries[JEMBER], points=Fraction(-1, 2), reason="Terlambat"
+    )
+    records.remove_measure(act, ground.contest, ground.entries[SIDOARJO], "coverage", "Salah")
+    assert '<a class="rule" href="#motion-1">Motion 1</a>' not in html_of(leader, ground)
+    assert "Motion 1: Break a tie Adopted No effect now" in text(leader)
+    assert "Incomplete No value for: Coverage" in text(leader)
+    leader.get(f"/committee/contests/{ground.contest}")
+    assert "As the result stands, this motion changes nothing." in text(leader)
+
+
+def test_a_joint_place_is_no_tie(app: Flask, ground: PlenoGround, as_) -> None:
+    sit_down(ground, as_)
+    adopt(ground, as_, "joint", JEMBER, SIDOARJO)
+    leader = at(app, EAST)
+    for page in (screen(ground), f"/committee/contests/{ground.contest}"):
+        leader.get(page)
+        assert "Joint place" in text(leader)
+        assert "Shared rank" not in text(leader)
+        assert "Tie at the cut" not in text(leader)
+    leader.get(f"/committee/contests/{ground.contest}/entries/{ground.entries[JEMBER]}")
+    assert "By the panel's decision it shares its rank; others with the same rank: 2." in text(leader)
+    assert "The quota ends inside a joint place" in text(leader)
+
+
+def html_of(browser: PageClient, ground: PlenoGround) -> str:
+    look(browser, ground)
+    return html(browser)
