@@ -35,6 +35,11 @@ COUNTED: Final = {
     "institution": msg("At most %(most)s of one institution go on; better-placed entries of %(name)s did."),
     "sector": msg("At most %(most)s of one sector go on; better-placed entries of %(name)s did."),
 }
+OVER: Final = {
+    "province": msg("At most %(most)s of one province go on; its tie of %(name)s goes on whole."),
+    "institution": msg("At most %(most)s of one institution go on; its tie of %(name)s goes on whole."),
+    "sector": msg("At most %(most)s of one sector go on; its tie of %(name)s goes on whole."),
+}
 
 LIMITS: Final = {
     "province": msg("At most %(most)s of one province go on."),
@@ -46,12 +51,13 @@ LIMITS: Final = {
 def why(rnd: Round, reason: Reason) -> Message:
     """The sentence of a reason. KeyError for one that is none of REASONS."""
     most = reason.most
-    if reason.code == LIMIT:
-        return Message(COUNTED[reason.counted].text, {"most": most, "name": reason.name})
+    if reason.counted:
+        sentences = COUNTED if reason.code == LIMIT else OVER
+        return Message(sentences[reason.counted].text, {"most": most, "name": reason.name})
     if reason.code == FLOOR:
         titles = {floor.code: floor.title for floor in rnd.promotion.floors}
         return msg("Lifted: at least %(least)s of “%(floor)s” go on.", least=most, floor=titles[reason.name])
-    sentences = {
+    plain = {
         **PLAIN,
         WITHIN: msg("Within the places: %(most)s.", most=most),
         BEYOND: msg("Beyond the places: %(most)s.", most=most),
@@ -63,13 +69,16 @@ def why(rnd: Round, reason: Reason) -> Message:
             years=most,
         ),
     }
-    return sentences[reason.code]
+    return plain[reason.code]
 
 
 def promotion_lines(rnd: Round) -> tuple[Message, ...]:
     """What the round's promotion rules say, a sentence each; none where it has no such rules."""
     rules = rnd.promotion
-    lines = [Message(LIMITS[counted].text, {"most": most}) for counted, most in rules.at_most]
+    lines = []
+    if rules.nominations:
+        lines.append(msg("Nominees for each winner's place: %(times)s; they go on.", times=rules.nominations))
+    lines += [Message(LIMITS[counted].text, {"most": most}) for counted, most in rules.at_most]
     lines += [
         msg("At least %(least)s of “%(floor)s” go on, with places on top.", least=one.least, floor=one.title)
         for one in rules.floors
@@ -87,6 +96,8 @@ def promotion_lines(rnd: Round) -> tuple[Message, ...]:
 
 def _cluster_line(rnd: Round, cluster: Cluster) -> Message:
     advance, winners = places(rnd, cluster)
+    if rnd.promotion.nominations:
+        return msg("“%(cluster)s” is placed on its own; nominees: %(n)s.", cluster=cluster.title, n=advance)
     if not advance:
         return msg(
             "“%(cluster)s” is placed on its own; places that win: %(winners)s.",
