@@ -16,8 +16,9 @@ Row = Mapping[str, Any]
 
 TILES_FILE = Path(__file__).parent.parent / "data" / "tiles.csv"
 
-# The states in the order in which a contest goes through them; "none": no entry ever stood in it.
-STATES: Final = ("none", "not_open", "running", "late", "finalised", "published")
+# The states in the order in which a contest goes through them. "none": no entry ever stood in it; "correcting":
+# its final result was opened again; "embargo": final, and public at a moment to come.
+STATES: Final = ("none", "not_open", "running", "late", "correcting", "finalised", "embargo", "published")
 SORTS: Final = ("name", "state", "closes", "finalised")
 
 
@@ -32,7 +33,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceState:
-    """One province in the chosen contest: None where there is none. `link`: whether it may be opened."""
+    """One province in the chosen contest: None where there is none. `link`: whether it may be opened.
+
+    `objections`: how many wait for an answer, for a reader who may open it.
+    """
 
     code: str
     name: str
@@ -41,6 +45,7 @@ class ProvinceState:
     contest: Row | None
     window: Window | None
     link: bool
+    objections: int = 0
 
 
 @lru_cache
@@ -54,13 +59,15 @@ def tiles() -> dict[str, Tile]:
 
 
 def state_of(contest: Row | None, window: Window | None) -> str:
-    """One of STATES: how far a contest is; late when its round is over and its result not final."""
+    """One of STATES: how far a contest is; late when its round is over and its result was never final."""
     if contest is None or window is None:
         return "none"
     if contest["published"]:
         return "published"
     if contest["finalised"]:
-        return "finalised"
+        return "embargo" if contest["publishes_at"] else "finalised"
+    if contest["replaced"]:
+        return "correcting"
     return {"not_open": "not_open", "open": "running", "closed": "late"}[window.state]
 
 

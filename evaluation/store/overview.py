@@ -306,11 +306,15 @@ def provincial_rounds(db: Database, edition_id: int) -> list[Row]:
 
 
 def contests_of_round(db: Database, round_id: int, category_id: int) -> list[Row]:
-    """The provinces' contests of one round and category: which, and how far; no figures of running ones."""
+    """The provinces' contests of one round and category: which, and how far; no figures of running ones.
+
+    `replaced`: how many final results each had before.
+    """
     return rows(
         db,
-        DESCRIBED + " WHERE c.round_id = :round AND c.category_id = :category AND c.region_code IS NOT NULL"
-        " ORDER BY c.region_code, c.id",
+        "SELECT d.*, (SELECT count(*) FROM replaced_result v WHERE v.contest_id = d.id) AS replaced"
+        f" FROM ({DESCRIBED}) d WHERE d.round_id = :round AND d.category_id = :category"
+        " AND d.region_code IS NOT NULL ORDER BY d.region_code, d.id",
         round=round_id,
         category=category_id,
     )
