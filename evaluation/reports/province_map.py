@@ -16,8 +16,8 @@ Row = Mapping[str, Any]
 
 TILES_FILE = Path(__file__).parent.parent / "data" / "tiles.csv"
 
-# The states in the order in which a contest goes through them. "none": no entry ever stood in it; "correcting":
-# its final result was opened again; "embargo": final, and public at a moment to come.
+# The states in the order in which a contest goes through them. "none": no entry ever stood in it;
+# "correcting": its final result was opened again; "embargo": final, and public at a moment to come.
 STATES: Final = ("none", "not_open", "running", "late", "correcting", "finalised", "embargo", "published")
 SORTS: Final = ("name", "state", "closes", "finalised")
 
