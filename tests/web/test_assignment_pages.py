@@ -134,6 +134,15 @@ def test_where_no_plan_is_whole_it_says_who_lacks_what_and_why(app: Flask, groun
     assert ("propose-seed", "12") in next(f for f in page.forms if "/propose" in f.action).fields
 
 
+def test_where_the_whole_panel_takes_on_too_little_it_says_by_how_much(app: Flask, ground: Assigned) -> None:
+    with write(ground.award.db):
+        change(ground.award.db, "UPDATE panel_member SET most_entries = 1")
+    client = visitor(app, EAST)
+    client.get(address(ground))
+    page = got(client.submit({"propose-seed": 7}, form="/propose", status=409))
+    assert "Sheets that the entries need: 8. Sheets that the whole panel takes on at most: 4." in page.text
+
+
 def test_a_plan_that_takes_too_long_is_given_up_and_told(
     app: Flask, ground: Assigned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
