@@ -48,7 +48,8 @@ class Plan:
 def solve(problem: Problem) -> Plan:
     """The best plan of a problem; where none gives all that is needed, one that lacks the least.
 
-    TooSlow where it takes too long. The order of rows does not matter, and the same problem with the same seed has the same plan everywhere.
+    The order of rows does not matter, and the same problem with the same seed has the same plan everywhere.
+    TooSlow where it takes too long.
     """
     problem = problem.in_order()
     flow = _flow_of(problem)
