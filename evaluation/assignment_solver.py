@@ -25,10 +25,16 @@ from evaluation.core.assignment import (
 
 # Prices of whole costs are whole: anything beyond a half is not zero.
 HALF: Final = 0.5
+# So many seconds somebody waits for a plan; 1000 entries of 100 assessors take a quarter of it.
+LONGEST: Final = 60.0
 
 
 class Unsolved(RuntimeError):
     """The solver gave no best plan: a fault of the program, never of the problem."""
+
+
+class TooSlow(RuntimeError):
+    """No best plan within LONGEST seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ def solve(problem: Problem) -> Plan:
     """The best plan of a problem; where none gives all that is needed, one that lacks the least.
 
     The order of rows does not matter, and the same problem with the same seed has the same plan everywhere.
+    TooSlow where it takes too long.
     """
     problem = problem.in_order()
     flow = _flow_of(problem)
@@ -94,6 +101,8 @@ class _Flow:
             highs.changeColCost(column, float(costs.get(column, 0)))
             highs.changeColBounds(column, self.low[column], self.high[column])
         highs.run()
+        if highs.modelStatusToString(highs.getModelStatus()) == "Time limit reached":
+            raise TooSlow
         if highs.modelStatusToString(highs.getModelStatus()) != "Optimal":
             raise Unsolved(highs.modelStatusToString(highs.getModelStatus()))
         solution = highs.getSolution()
@@ -145,6 +154,7 @@ def _begun(flow: _Flow) -> Any:
         ("solver", "simplex"),
         ("presolve", "off"),
         ("parallel", "off"),
+        ("time_limit", LONGEST),
     ):
         highs.setOptionValue(name, value)
     for low, high in zip(flow.low, flow.high, strict=True):

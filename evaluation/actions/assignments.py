@@ -13,7 +13,7 @@ from evaluation.actions.assignment_events import (
     AssignmentProposed,
 )
 from evaluation.actions.reasons import stated
-from evaluation.assignment_solver import solve
+from evaluation.assignment_solver import TooSlow, solve
 from evaluation.core.assignment import Lacking, Pairs, Problem, faults, lacking
 from evaluation.core.edition.assignment import LARGEST_SEED
 from evaluation.core.errors import Conflict, Invalid, NotFound, Refused
@@ -23,6 +23,7 @@ from evaluation.store import assignments, refs
 from evaluation.store.db import Row, write
 
 MOVED = msg("Something changed while the plan was made. Propose it again.")
+SLOW = msg("No best plan was found within a minute, and nothing was kept. Try another seed, or plan by hand.")
 STALE = msg("The plan was changed meanwhile. Look at it again.")
 FAULT: dict[str, Message] = {
     "unknown": msg("This person does not sit on the panel any more, or the entry left the contest."),
@@ -70,7 +71,10 @@ def propose(act: Act, contest_id: int, *, seed: int, anew: bool = False) -> int:
         wrong = msg("Write a whole number from 0 to %(most)s.", most=LARGEST_SEED)
         raise Invalid(wrong, {"seed": wrong})
     problem = assignments.problem_of(act.db, contest_id, seed=seed, anew=anew)
-    plan = solve(problem)
+    try:
+        plan = solve(problem)
+    except TooSlow:
+        raise Refused(SLOW) from None
     if plan.lacking:
         raise TooFew(problem, plan.pairs, plan.lacking)
     with write(act.db):

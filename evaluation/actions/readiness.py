@@ -24,6 +24,7 @@ from evaluation.store import (
     editions,
     finalisations,
     objections,
+    promotion,
     recounts,
     refs,
     standings,
@@ -98,6 +99,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_draft_lacks(db, contest_id),
         *_penalty_lacks(db, contest),
         *_screening_lacks(db, rules, contest),
+        *_past_win_lacks(db, contest_id, result),
         *_motion_lacks(db, contest_id),
         *_recount_lacks(db, contest_id),
         *_objection_lacks(db, contest_id),
@@ -217,6 +219,18 @@ def _screening_lacks(db: Database, rules: Rules, contest: Row) -> Iterable[Lack]
             name=one["name"],
         )
         yield Lack(sentence, False, one["id"])
+
+
+def _past_win_lacks(db: Database, contest_id: int, result: Result) -> Iterable[Lack]:
+    """Results whose winners are passed over here, once everybody may know who they are."""
+    for earlier in promotion.wins_unpublished(db, contest_id, result.rules.promotion.past_winners):
+        one = refs.found(contests.described(db, earlier))
+        sentence = msg(
+            "Winners of %(award)s are passed over here, and %(contest)s is not public yet: wait until it is.",
+            award=Text(one["edition_title_id"], one["edition_title_en"]),
+            contest=place_of(one),
+        )
+        yield Lack(sentence, True)
 
 
 def _motion_lacks(db: Database, contest_id: int) -> Iterable[Lack]:

@@ -11,7 +11,7 @@ from evaluation.actions.contests import enter
 from evaluation.actions.promotion_events import ReserveMovedUp
 from evaluation.actions.readiness import round_ids
 from evaluation.core.deliberation_rules import WILD_CARD
-from evaluation.core.promotion import next_in_reserve
+from evaluation.core.promotion import Gap, gap_after
 from evaluation.core.snapshot import Result
 from evaluation.store import contests, editions, entries, promotion, refs, standings
 from evaluation.store.db import Row
@@ -21,13 +21,15 @@ from evaluation.store.db import Row
 class Vacancy:
     """A place that an entry would leave in a finalised contest, and who would move up into it.
 
-    `settled`: the contest after it is final, so that nobody moves any more. `names` is empty as well when
-    nobody stands by.
+    `settled`: the contest after it is final, so that nobody moves any more. `full`: without the entry as many
+    go on as there were places, as after a tie that went on whole. `names` is empty as well when nobody stands
+    by.
     """
 
     contest: Row
     names: tuple[str, ...]
     settled: bool
+    full: bool
 
 
 def vacancies(db: Database, entry: Row) -> tuple[Vacancy, ...]:
@@ -42,9 +44,10 @@ def vacancies(db: Database, entry: Row) -> tuple[Vacancy, ...]:
         if not result.rules.promotion.reserve or _took_no_place(result, entry["code"]):
             continue
         settled = bool(place["next_finalised"])
-        codes = [] if settled else _next_in_reserve(db, place["contest_id"], result, entry["code"])
-        names = tuple(one.name for one in result.standings if one.entry in codes)
-        found.append(Vacancy(refs.found(contests.described(db, place["contest_id"])), names, settled))
+        gap = _gap_after(db, place["contest_id"], result, entry["code"])
+        names = tuple(one.name for one in result.standings if one.entry in gap.next and not settled)
+        contest = refs.found(contests.described(db, place["contest_id"]))
+        found.append(Vacancy(contest, names, settled, not gap.free))
     return tuple(found)
 
 
@@ -63,7 +66,7 @@ def fill_place_of(act: Act, entry: Row, reason: str) -> None:
         if _took_no_place(found, entry["code"]):
             continue
         round_id = round_ids(act.db, entry["edition_id"])[following.code]
-        for code in _next_in_reserve(act.db, contest["contest_id"], found, entry["code"]):
+        for code in _gap_after(act.db, contest["contest_id"], found, entry["code"]).next:
             moved = entries.by_code(act.db, entry["edition_id"], code)
             assert moved is not None
             enter(act, moved, following, round_id)
@@ -99,10 +102,10 @@ def _write_down(act: Act, contest_id: int, moved: Row, instead_of: Row, reason: 
     )
 
 
-def _next_in_reserve(db: Database, contest_id: int, result: Result, leaving: str) -> list[str]:
-    """The codes of those who move up in a finalised contest when the entry with this code leaves."""
-    return next_in_reserve(
-        result.rules.promotion,
+def _gap_after(db: Database, contest_id: int, result: Result, leaving: str) -> Gap:
+    """What the entry with this code leaves behind in a finalised contest."""
+    return gap_after(
+        result.rules,
         [one.outcome for one in result.standings if one.outcome],
         leaving,
         {one["code"] for one in contests.entries_of(db, contest_id)},

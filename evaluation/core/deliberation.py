@@ -209,6 +209,7 @@ def _told(one: Standing, *, advances: bool, wins: bool, code: str) -> Standing:
         reason=Reason(code),
         cluster=known.cluster if known else "",
         cluster_rank=known.cluster_rank if known else None,
+        facts=known.facts if known else None,
     )
     return replace(one, advances=advances, wins=wins, at_cut=False, outcome=outcome)
 

@@ -102,11 +102,16 @@ class Outcome:
 
 
 def places(rnd: Round, cluster: Cluster | None = None) -> tuple[int, int]:
-    """How many go on and how many win, in a round or in one of its clusters."""
+    """How many go on and how many win, in a round or in one of its clusters.
+
+    A round that nominates decides on nobody's win: its winners' places are those that its nominees hope for.
+    """
     winners = rnd.winners if cluster is None or cluster.winners is None else cluster.winners
-    if cluster is not None and cluster.advance is not None:
-        return cluster.advance, winners
-    return (rnd.promotion.nominations * winners if rnd.promotion.nominations else rnd.advance), winners
+    advance = rnd.advance if cluster is None or cluster.advance is None else cluster.advance
+    if not rnd.promotion.nominations:
+        return advance, winners
+    own = cluster is not None and cluster.advance is not None
+    return (advance if own else rnd.promotion.nominations * winners), 0
 
 
 def cluster_of(rules: PromotionRules, facts: Facts) -> Cluster | None:
@@ -230,10 +235,12 @@ class _Walk:
                 self._take(entry, Reason(WITHIN, most=self.most))
             else:
                 self.reasons[entry] = self.barred.get(entry) or full[entry] or Reason(BEYOND, most=self.most)
-        over = [entry for entry in free if self._over(entry)] if before < self.most else []
-        for entry in free if before < self.most < len(self.taken) else over:
-            self.at_cut.add(entry)
-            self.reasons[entry] = Reason(TIE, most=self.most)
+        if before < self.most:
+            for entry in free:
+                tie = Reason(TIE, most=self.most) if self.most < len(self.taken) else self._over(entry)
+                if tie:
+                    self.at_cut.add(entry)
+                    self.reasons[entry] = tie
 
     def _take(self, entry: str, reason: Reason) -> None:
         self.taken.add(entry)
@@ -255,13 +262,16 @@ class _Walk:
                 return Reason(LIMIT, counted, name, limits[counted])
         return None
 
-    def _over(self, entry: str) -> bool:
-        """Whether a tie went over a limit whole."""
+    def _over(self, entry: str) -> Reason | None:
+        """The limit that a tie went over whole; None when it went over none."""
         limits = dict(self.rules.at_most)
-        return any(self.counts[counted, name] > limits[counted] for counted, name in self._counted(entry))
+        for counted, name in self._counted(entry):
+            if self.counts[counted, name] > limits[counted]:
+                return Reason(TIE, counted, name, limits[counted])
+        return None
 
     def lift(self, ranked: Sequence[Place]) -> None:
-        """Fill the floors, best first, with places on top: nobody loses one by it."""
+        """Fill the floors, best first, with places on top: nobody loses one by it, and limits hold."""
         if not self.most:
             return
         for floor in self.rules.floors:
@@ -272,6 +282,7 @@ class _Walk:
     def _lift_group(self, floor: Floor, group: Sequence[str], inside: Sequence[str]) -> None:
         have = sum(entry in self.taken for entry in inside)
         missing = [entry for entry in group if entry not in self.taken and entry not in self.barred]
+        missing = [entry for entry in missing if self._full(entry) is None]
         if have >= floor.least:
             return
         for entry in missing:
@@ -292,32 +303,75 @@ class _Walk:
 
     def _may_wait(self, entry: str) -> bool:
         """Whoever only lacked a place may move up; whoever is barred or whose limit is full may not."""
-        return self.reasons[entry].code == BEYOND
+        return self.reasons[entry].code == BEYOND and self._full(entry) is None
 
 
-def next_in_reserve(
-    rules: PromotionRules,
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What an entry that leaves would leave behind: whether a place is free, and who moves up into it."""
+
+    free: bool
+    next: tuple[str, ...] = ()
+
+
+def gap_after(
+    rnd: Round,
     outcomes: Sequence[Outcome],
     leaving: str,
     living: Collection[str],
     moved: Collection[str],
-) -> list[str]:
+) -> Gap:
     """Who moves up when the entry `leaving` leaves: the lowest number left in its cluster, a tie whole.
 
-    `living` are the entries still in the award, `moved` those who moved up before. Whoever would now be one
-    more than a limit lets go on is passed over. Empty when nobody stands by.
+    `living` are the entries still in the award, `moved` those who moved up before. No place is free while as
+    many go on as there were places: a tie that went on whole may shrink to them. Whoever would now be one
+    more than a limit lets go on is passed over; where a floor's regions have too few now, theirs come first.
     """
     cluster = next((one.cluster for one in outcomes if one.entry == leaving), "")
     beside = [one for one in outcomes if one.cluster == cluster]
     on = [one for one in beside if one.entry != leaving and one.entry in living]
     on = [one for one in on if one.advances or one.entry in moved]
-    waiting = {
-        one.entry: one.reserve
+    if sum(one.reason.code != WILD_CARD for one in on) >= _capacity(rnd, beside):
+        return Gap(free=False)
+    waiting = [
+        one
         for one in beside
-        if one.reserve and one.entry in living and one.entry not in moved and _has_room(rules, one, on)
-    }
-    lowest = min(waiting.values(), default=None)
-    return [entry for entry, number in waiting.items() if number == lowest]
+        if one.reserve
+        and one.entry in living
+        and one.entry not in moved
+        and _has_room(rnd.promotion, one, on)
+    ]
+    first = [one for one in waiting if _mends_a_floor(rnd.promotion, one, on)] or waiting
+    lowest = min((one.reserve for one in first if one.reserve), default=None)
+    return Gap(free=True, next=tuple(one.entry for one in first if one.reserve == lowest))
+
+
+def _capacity(rnd: Round, outcomes: Sequence[Outcome]) -> int:
+    """How many go on from a cluster of a frozen result: places as far as they were filled, and floors'.
+
+    A wild card stands beside the places, and what was withheld goes to nobody else.
+    """
+    clusters = {one.code: one for one in rnd.promotion.clusters}
+    advance, _ = places(rnd, clusters.get(outcomes[0].cluster) if outcomes else None)
+    on = [one for one in outcomes if one.advances and one.reason.code != WILD_CARD]
+    lifted = 0
+    for floor in rnd.promotion.floors:
+        by_it = sum(one.reason == Reason(FLOOR, name=floor.code, most=floor.least) for one in on)
+        inside = sum(_inside(floor, one) for one in on)
+        lifted += min(by_it, max(0, floor.least - (inside - by_it)))
+    return min(advance, sum(one.reason.code != FLOOR for one in on)) + lifted
+
+
+def _inside(floor: Floor, one: Outcome) -> bool:
+    return one.facts is not None and not one.facts.regions.isdisjoint(floor.regions)
+
+
+def _mends_a_floor(rules: PromotionRules, one: Outcome, on: Sequence[Outcome]) -> bool:
+    """Whether an entry is of regions of which too few go on now."""
+    return any(
+        _inside(floor, one) and sum(_inside(floor, other) for other in on) < floor.least
+        for floor in rules.floors
+    )
 
 
 def _has_room(rules: PromotionRules, one: Outcome, on: Sequence[Outcome]) -> bool:

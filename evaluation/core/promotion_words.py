@@ -47,6 +47,20 @@ COUNTED: Final = {
         msg("Only %(most)s entries from each sector go on, and that many from %(name)s stand before it."),
     ),
 }
+OVER: Final = {
+    "province": (
+        msg("Only one entry from each province goes on; its tie of %(name)s goes on whole."),
+        msg("Only %(most)s entries from each province go on; its tie of %(name)s goes on whole."),
+    ),
+    "institution": (
+        msg("Only one entry from each institution goes on; its tie of %(name)s goes on whole."),
+        msg("Only %(most)s entries from each institution go on; its tie of %(name)s goes on whole."),
+    ),
+    "sector": (
+        msg("Only one entry from each sector goes on; its tie of %(name)s goes on whole."),
+        msg("Only %(most)s entries from each sector go on; its tie of %(name)s goes on whole."),
+    ),
+}
 
 LIMITS: Final = {
     "province": (
@@ -62,6 +76,10 @@ LIMITS: Final = {
         msg("At most %(most)s entries from each sector go on."),
     ),
 }
+NOMINEES: Final = (
+    msg("One nominee for each winner's place goes on."),
+    msg("%(times)s nominees for each winner's place go on."),
+)
 LIFTED: Final = (
     msg("Lifted: at least one of “%(floor)s” goes on."),
     msg("Lifted: at least %(least)s of “%(floor)s” go on."),
@@ -90,6 +108,8 @@ def why(rnd: Round, reason: Reason) -> Message:
     most = reason.most
     if reason.code == LIMIT:
         return counted(most, COUNTED[reason.counted], most=most, name=reason.name)
+    if reason.counted:
+        return counted(most, OVER[reason.counted], most=most, name=reason.name)
     if reason.code == FLOOR:
         titles = {floor.code: floor.title for floor in rnd.promotion.floors}
         return counted(most, LIFTED, least=most, floor=titles[reason.name])
@@ -111,7 +131,10 @@ def why(rnd: Round, reason: Reason) -> Message:
 def promotion_lines(rnd: Round) -> tuple[Message, ...]:
     """What the round's promotion rules say, a sentence each; none where it has no such rules."""
     rules = rnd.promotion
-    lines = [counted(most, LIMITS[kind], most=most) for kind, most in rules.at_most]
+    lines = []
+    if rules.nominations:
+        lines.append(counted(rules.nominations, NOMINEES, times=rules.nominations))
+    lines += [counted(most, LIMITS[kind], most=most) for kind, most in rules.at_most]
     lines += [counted(one.least, FLOORS, least=one.least, floor=one.title) for one in rules.floors]
     if rules.reserve:
         lines.append(counted(rules.reserve, RESERVES, number=rules.reserve))
@@ -122,6 +145,8 @@ def promotion_lines(rnd: Round) -> tuple[Message, ...]:
 
 def _cluster_line(rnd: Round, cluster: Cluster) -> Message:
     advance, winners = places(rnd, cluster)
+    if rnd.promotion.nominations:
+        return msg("“%(cluster)s” is placed on its own; nominees: %(n)s.", cluster=cluster.title, n=advance)
     if not advance:
         return msg(
             "“%(cluster)s” is placed on its own; places that win: %(winners)s.",

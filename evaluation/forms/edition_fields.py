@@ -229,7 +229,8 @@ def _read_several(one: Control, sent: tuple[str, ...]) -> Any:
 
 
 def _number(text: str) -> Any:
-    """An integer or exact decimal; the text itself when it is no number."""
+    """An integer or exact decimal, comma and dot alike; the text itself when it is no number."""
+    text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     if WHOLE.fullmatch(text):
         return int(text)
     try:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from evaluation.core.signature_rules import missing
-from evaluation.store.round_rules import signatures_of
+from evaluation.core.signature_rules import NO_SIGNATURES, missing
+from evaluation.store.round_rules import rule_of
 
 HINDRANCES = ("incomplete", "unmeasured", "provisional", "open_before", "open_motions")
 
@@ -29,7 +29,7 @@ def contest_state(contest: Mapping[str, Any]) -> str:
 
 def signatures_left(contest: Mapping[str, Any]) -> tuple[int, int] | None:
     """How many signatures count and how many the round asks for; None where nothing lacks of them."""
-    rule = signatures_of(contest["signatures"])
+    rule = rule_of(contest["signatures"], NO_SIGNATURES)
     left = missing(rule, json.loads(contest["signed"]))
     return (rule.needed - left.signatures, rule.needed) if left else None
 

@@ -120,7 +120,7 @@ def _named(standing: Standing, on: list[Standing]) -> tuple[Message | None, list
         used = [one for one in on if _counted(one, reason.counted) == reason.name and _before(one, standing)]
         return msg("Those better-placed entries: %(names)s."), used
     if standing.outcome.at_cut:
-        return msg("The tie: %(names)s."), [one for one in on if one.outcome and one.outcome.at_cut]
+        return msg("The tie: %(names)s."), [one for one in on if one.at_cut and one.rank == standing.rank]
     return SENTENCES.get(reason.code), on
 
 

@@ -17,8 +17,19 @@ Row = Mapping[str, Any]
 
 TILES_FILE = Path(__file__).parent.parent / "data" / "tiles.csv"
 
-# The states in the order in which a contest goes through them; "none": no entry ever stood in it.
-STATES: Final = ("none", "not_open", "running", "late", "signing", "finalised", "published")
+# The states in the order in which a contest goes through them. "none": no entry ever stood in it;
+# "correcting": its final result was opened again; "embargo": final, and public at a moment to come.
+STATES: Final = (
+    "none",
+    "not_open",
+    "running",
+    "late",
+    "correcting",
+    "signing",
+    "finalised",
+    "embargo",
+    "published",
+)
 SORTS: Final = ("name", "state", "closes", "finalised")
 
 
@@ -33,7 +44,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceState:
-    """One province in the chosen contest: None where there is none. `link`: whether it may be opened."""
+    """One province in the chosen contest: None where there is none. `link`: whether it may be opened.
+
+    `objections`: how many wait for an answer, for a reader who may open it.
+    """
 
     code: str
     name: str
@@ -42,6 +56,7 @@ class ProvinceState:
     contest: Row | None
     window: Window | None
     link: bool
+    objections: int = 0
 
 
 @lru_cache
@@ -55,7 +70,7 @@ def tiles() -> dict[str, Tile]:
 
 
 def state_of(contest: Row | None, window: Window | None) -> str:
-    """One of STATES: how far a contest is; late when its round is over and its result not final.
+    """One of STATES: how far a contest is; late when its round is over and its result was never final.
 
     What is open for signing and lacks signatures waits for its panel, whether the round is over or not.
     """
@@ -64,9 +79,11 @@ def state_of(contest: Row | None, window: Window | None) -> str:
     if contest["published"]:
         return "published"
     if contest["finalised"]:
-        return "finalised"
+        return "embargo" if contest["publishes_at"] else "finalised"
     if contest["signing"] and signatures_left(contest):
         return "signing"
+    if contest["replaced"]:
+        return "correcting"
     return {"not_open": "not_open", "open": "running", "closed": "late"}[window.state]
 
 

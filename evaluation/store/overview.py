@@ -315,11 +315,15 @@ def provincial_rounds(db: Database, edition_id: int) -> list[Row]:
 
 
 def contests_of_round(db: Database, round_id: int, category_id: int) -> list[Row]:
-    """The provinces' contests of one round and category: which, and how far; no figures of running ones."""
+    """The provinces' contests of one round and category: which, and how far; no figures of running ones.
+
+    `replaced`: how many final results each had before.
+    """
     return rows(
         db,
         f"SELECT d.*, {SIGNED} AS signed,"
-        " EXISTS (SELECT 1 FROM signing g WHERE g.contest_id = c.id) AS signing"
+        " EXISTS (SELECT 1 FROM signing g WHERE g.contest_id = c.id) AS signing,"
+        " (SELECT count(*) FROM replaced_result v WHERE v.contest_id = c.id) AS replaced"
         f" FROM ({DESCRIBED}) d JOIN contest c ON c.id = d.id"
         " WHERE c.round_id = :round AND c.category_id = :category AND c.region_code IS NOT NULL"
         " ORDER BY c.region_code, c.id",

@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from evaluation.core.subjects import PastWinRef
 from evaluation.store.db import Row, change, row, rows
+from evaluation.store.promotion import LAST_ROUND
 
 # Of an edition's categories: every recorded win, and whoever won the last round that names winners.
-WINS = """
+WINS = f"""
 FROM edition ed JOIN category k ON k.edition_id = ed.id
 JOIN (
   SELECT p.category_code, p.candidate_code, p.award_year, p.source, p.id AS past_win_id, p.recorded_at,
@@ -25,9 +26,7 @@ JOIN (
   FROM final_standing fs JOIN contest pc ON pc.id = fs.contest_id JOIN round pr ON pr.id = pc.round_id
   JOIN entry pe ON pe.id = fs.entry_id JOIN category pk ON pk.id = pe.category_id
   JOIN edition ped ON ped.id = pe.edition_id
-  WHERE fs.wins = 1 AND pr.position = (
-    SELECT max(r.position) FROM round r JOIN round_category rc ON rc.round_id = r.id
-    WHERE rc.category_id = pk.id AND r.winners > 0)
+  WHERE fs.wins = 1 AND pr.position = {LAST_ROUND}
 ) w ON w.category_code = k.code AND w.award_year < ed.award_year
 LEFT JOIN entry e ON e.edition_id = ed.id AND e.category_id = k.id AND e.code = w.candidate_code
 LEFT JOIN region g ON g.code = w.candidate_code

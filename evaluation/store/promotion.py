@@ -7,20 +7,24 @@ from sqlite_utils import Database
 from evaluation.core.promotion import Facts
 from evaluation.store.db import Row, change, insert, rows
 
-# Award years that an entry's candidate won in its category: finalised here in the last round that names
-# winners, or recorded from before.
-WON = """
+# Whether a round `r` names winners of its own. Who wins is not decided where places are nominations.
+NAMES_WINNERS = """(coalesce(r.promotion ->> 'nominations', 0) = 0 AND (r.winners > 0 OR EXISTS (
+  SELECT 1 FROM json_each(r.promotion, '$.clusters') c WHERE c.value ->> 'winners' > 0)))"""
+LAST_ROUND = f"""(SELECT max(r.position) FROM round r JOIN round_category rc ON rc.round_id = r.id
+  WHERE rc.category_id = pk.id AND {NAMES_WINNERS})"""
+# Award years that an entry's candidate won in its category: in a public result of the last round that names
+# winners, or recorded from before. One that is not public yet would be told by who is passed over for it.
+WON = f"""
 SELECT e.id AS entry_id, past.award_year FROM contest_entry ce
 JOIN entry e ON e.id = ce.entry_id JOIN category k ON k.id = e.category_id
 JOIN edition ed ON ed.id = e.edition_id
 JOIN (
   SELECT pk.code AS category_code, pe.code AS candidate_code, ped.award_year
   FROM final_standing fs JOIN contest pc ON pc.id = fs.contest_id JOIN round pr ON pr.id = pc.round_id
+  JOIN publication u ON u.contest_id = pc.id
   JOIN entry pe ON pe.id = fs.entry_id JOIN category pk ON pk.id = pe.category_id
   JOIN edition ped ON ped.id = pe.edition_id
-  WHERE fs.wins = 1 AND pr.position = (
-    SELECT max(r.position) FROM round r JOIN round_category rc ON rc.round_id = r.id
-    WHERE rc.category_id = pk.id AND r.winners > 0)
+  WHERE fs.wins = 1 AND pr.position = {LAST_ROUND}
   UNION
   SELECT category_code, candidate_code, award_year FROM past_win
 ) past ON past.category_code = k.code AND past.candidate_code = e.code AND past.award_year < ed.award_year
@@ -57,6 +61,30 @@ def facts_of(db: Database, contest_id: int) -> dict[str, Facts]:
         )
         for one in found
     }
+
+
+def wins_unpublished(db: Database, contest_id: int, years: int) -> list[int]:
+    """Contests that decided, in so many award years before, who won this one's category, and aren't public.
+
+    A result that is being corrected after it was final is among them; one that nobody finalised is not.
+    """
+    found = rows(
+        db,
+        "SELECT pc.id FROM contest c JOIN round own ON own.id = c.round_id JOIN category k"
+        " ON k.id = c.category_id JOIN edition ed ON ed.id = own.edition_id"
+        " JOIN category pk ON pk.code = k.code JOIN edition ped ON ped.id = pk.edition_id"
+        " JOIN contest pc ON pc.category_id = pk.id JOIN round pr ON pr.id = pc.round_id"
+        " WHERE c.id = :contest AND ped.award_year BETWEEN ed.award_year - :years AND ed.award_year - 1"
+        f" AND pr.position = {LAST_ROUND}"
+        " AND (c.region_code IS NULL OR pc.region_code IS NULL OR pc.region_code = c.region_code)"
+        " AND (EXISTS (SELECT 1 FROM finalisation f WHERE f.contest_id = pc.id)"
+        " OR EXISTS (SELECT 1 FROM replaced_result v WHERE v.contest_id = pc.id))"
+        " AND NOT EXISTS (SELECT 1 FROM publication u WHERE u.contest_id = pc.id)"
+        " ORDER BY ped.award_year, pc.id",
+        contest=contest_id,
+        years=years,
+    )
+    return [one["id"] for one in found]
 
 
 def award_year(db: Database, contest_id: int) -> int:

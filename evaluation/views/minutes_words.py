@@ -15,6 +15,7 @@ from evaluation.core.messages import Message, msg
 from evaluation.core.promotion_words import promotion_lines, why
 from evaluation.core.ranking import Standing
 from evaluation.core.receipt_code import receipt_code
+from evaluation.core.rules import Round
 from evaluation.core.snapshot import Result
 from evaluation.reports.explanation import without_names
 from evaluation.reports.promotion_groups import Group, groups_of
@@ -273,7 +274,7 @@ def cluster_table(result: Result, group: Group) -> dict[str, Any]:
 def standing_cells(result: Result, one: Standing) -> list[str]:
     """The cells of a standing after its rank."""
     score = shown(one.score, result.rules.rounding.places)
-    return [f"{one.name} ({one.entry})", score, str(one.sheets), outcome(one)]
+    return [f"{one.name} ({one.entry})", score, str(one.sheets), outcome(result.rules, one)]
 
 
 def dashed(rank: int | None) -> str:
@@ -281,11 +282,11 @@ def dashed(rank: int | None) -> str:
     return NOTHING if rank is None else str(rank)
 
 
-def outcome(one: Standing) -> str:
+def outcome(rnd: Round, one: Standing) -> str:
     """What becomes of an entry, and whether it stands in a tie."""
     said = [
         (one.wins, msg("Winner")),
-        (one.advances, msg("Advances")),
+        (one.advances, msg("Nominee") if rnd.promotion.nominations else msg("Advances")),
         (one.joint, msg("Joint place")),
         (one.tied and not one.joint, msg("Shared rank")),
         (one.at_cut and not one.joint, msg("Tie at the cut")),

@@ -119,6 +119,11 @@ def test_nobody_moves_for_a_wild_card_that_leaves(
     motions.cast(member, contest, 1, "for")
     motions.close_vote(committee, contest, 1)
     contests.finalise(committee, contest, "Pleno")
+    # What the rules looked at is kept beside what the panel decided.
+    kept = {one.entry: one.outcome.facts for one in standings.result(db, contest).standings if one.outcome}
+    assert {code: facts and facts.province for code, facts in kept.items()} == dict.fromkeys(
+        ("35.01", "35.02", "35.03"), "Jawa Timur"
+    )
     assert standing_in(db, award, "province-interview") == ["35.01", "35.03"]
     assert promised(db, entries[2]) == []
     assert promised(db, entries[0]) == ["Kabupaten 2"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from evaluation import edition_file
@@ -19,9 +19,9 @@ from evaluation.core.edition.writing import number
 from evaluation.core.exact import NotADecimal
 from evaluation.core.feedback_rules import OWN_ASSESSORS, OWN_MARKS, FeedbackRule
 from evaluation.core.file_types import FILE_TYPES
-from evaluation.core.interview_rules import NOTES, InterviewRules
+from evaluation.core.interview_rules import DEFAULT, NOTES, InterviewRules
 from evaluation.core.objection_rules import NO_OBJECTIONS, ObjectionRule
-from evaluation.core.promotion_rules import Cluster, Floor, PromotionRules
+from evaluation.core.promotion_rules import LIMITS, Cluster, Floor, PromotionRules
 from evaluation.core.rules import (
     COMBINERS,
     ENTRANTS,
@@ -97,20 +97,23 @@ def promotions(draw):
     names = draw(st.lists(codes, min_size=4, max_size=4, unique=True))
     known = st.sampled_from(["35", "35.76", "94", "94.71"])
     regions = st.lists(known, min_size=1, max_size=3, unique=True).map(tuple)
-    quota = st.none() | whole
-    limits = [(name, draw(st.integers(1, 9))) for name in ("province", "institution", "sector")]
+    limited = draw(st.sets(st.sampled_from(LIMITS)))
     return PromotionRules(
-        at_most=tuple(limits[: draw(st.integers(0, 3))]),
+        nominations=draw(st.integers(0, 9)),
+        at_most=tuple((name, draw(st.integers(1, 9))) for name in LIMITS if name in limited),
         floors=tuple(Floor(c, draw(texts), draw(regions), draw(st.integers(1, 9))) for c in names[:2]),
         reserve=draw(whole),
         past_winners=draw(whole),
-        clusters=tuple(
-            Cluster(
-                c, draw(texts), draw(some(["province", "city"])), draw(regions), (), draw(quota), draw(quota)
-            )
-            for c in names[2:]
-        ),
+        clusters=draw(st.just(()) | st.tuples(clusters(names[2], regions), clusters(names[3], st.just(())))),
     )
+
+
+@st.composite
+def clusters(draw, code, regions):
+    """A cluster; where it names no regions it may be one that everybody fits, which comes last."""
+    quota, sectors = st.none() | whole, st.lists(words, max_size=2, unique=True).map(tuple)
+    kinds = draw(some(["province", "regency", "city"]))
+    return Cluster(code, draw(texts), kinds, draw(regions), draw(sectors), draw(quota), draw(quota))
 
 
 @st.composite
@@ -128,14 +131,14 @@ def deliberations(draw):
 
 
 @st.composite
-def rounds(draw, code, categories, evidence, earlier):
+def rounds(draw, code, categories, evidence, earlier, stage="national"):
     """A judged round, or a screening."""
     opens = draw(st.none() | moments | tidy)
     plain = Round(
         code=code,
         title=draw(texts),
         categories=draw(st.permutations(categories).map(tuple)),
-        stage="national",
+        stage=stage,
         kind=draw(st.sampled_from(["screening", "desk", "interview", "visit"])),
         opens=opens,
         closes=draw(st.none() | (tidy if opens is None else st.just(opens + timedelta(days=3, seconds=-1)))),
@@ -151,6 +154,8 @@ def rounds(draw, code, categories, evidence, earlier):
     shares = [first, 100 - first] if len(found) > 1 else [Fraction(100)]
     weights = [*shares, *[Fraction(0)] * (len(found) - len(shares))]
     points = draw(st.booleans())
+    promotion = draw(st.just(PromotionRules()) | promotions())
+    nominates = promotion.nominations > 0
     return replace(
         plain,
         order=draw(st.sampled_from(ORDERS)),
@@ -163,8 +168,8 @@ def rounds(draw, code, categories, evidence, earlier):
             frozenset(draw(some(ROUNDING_STEPS, 5))),
         ),
         carry=tuple((name, draw(small) + 1) for name in (*earlier, code)[: draw(st.integers(0, 3))]),
-        advance=draw(whole),
-        winners=draw(whole),
+        advance=0 if nominates else draw(whole),
+        winners=draw(st.integers(1, 9) if nominates else whole),
         pass_mark=draw(st.none() | (amounts if points else st.integers(0, 100).map(Fraction))),
         tie_break=draw(some([*names, *earlier, "judged", "submitted"])),
         criteria=tuple(
@@ -176,7 +181,7 @@ def rounds(draw, code, categories, evidence, earlier):
             draw(st.sampled_from(ASSESSORS)),
             draw(st.sampled_from(CANDIDATES)) if plain.kind == "desk" else "shown",
         ),
-        promotion=draw(st.just(PromotionRules()) | promotions()),
+        promotion=promotion,
         signatures=draw(st.builds(SignatureRule, st.integers(0, 9), st.booleans())),
         assignment=draw(st.just(EVERYBODY) | assignments(plain))
         if plain.kind == "desk" and plain.minimum_sheets < 100
@@ -250,9 +255,12 @@ def editions(draw):
         draw(sections(code, kept)) for code in draw(st.lists(codes, min_size=1, max_size=2, unique=True))
     )
     found: list[Round] = []
-    for code in draw(st.lists(codes, min_size=1, max_size=3, unique=True)):
+    names = draw(st.lists(codes, min_size=1, max_size=3, unique=True))
+    nation = draw(st.integers(0, len(names)))
+    for place, code in enumerate(names):
         judged = tuple(rnd.code for rnd in found if rnd.is_judged)
-        found.append(draw(rounds(code, kept, [part.code for part in parts], judged)))
+        stage = "national" if place >= nation else "province"
+        found.append(draw(rounds(code, kept, [part.code for part in parts], judged, stage)))
     talked = [rnd for rnd in found if rnd.kind in ("interview", "visit")]
     year = draw(st.integers(1900, 3000))
     return Rules(
@@ -269,13 +277,43 @@ def editions(draw):
     )
 
 
+PLAIN_TEXT = Text("", "")
+TRIED = [
+    (editions(), Rules("", PLAIN_TEXT, 0, 0, "", True, (), ())),
+    (rounds("here", ("one", "two"), ["part"], ("before",)), Round("", PLAIN_TEXT, (), "", "")),
+    (criteria("one", ["part"]), Criterion("", PLAIN_TEXT, *[Fraction(-1)] * 4, "")),
+    (promotions(), PromotionRules()),
+    (clusters("one", st.just(("35",))), Cluster("", PLAIN_TEXT)),
+    (deliberations(), DeliberationRule()),
+    (assignments(Round("", PLAIN_TEXT, (), "national", "desk")), EVERYBODY),
+    (meetings(Round("", PLAIN_TEXT, (), "national", "visit")), DEFAULT),
+]
+
+
+@pytest.mark.parametrize(("strategy", "usual"), TRIED, ids=[type(usual).__name__ for _, usual in TRIED])
+def test_every_key_of_the_rules_is_tried(strategy, usual):
+    """A new key that the strategies leave at what is usual would prove nothing below."""
+    names, tried = {one.name for one in fields(usual)}, set()
+
+    # Whole editions take long to draw; the parts of them have most keys.
+    most = 25 if isinstance(usual, Rules) else 60
+
+    @settings(max_examples=most, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+    @given(strategy)
+    def look(one):
+        tried.update(name for name in names if getattr(one, name) != getattr(usual, name))
+
+    look()
+    assert tried == names
+
+
 def taken(rules: Rules) -> bool:
     """Whether a criterion has the code of a round that its tie-breaks could mean as well."""
     named = {rnd.code for rnd in rules.rounds}
     return any(one.code in named for rnd in rules.rounds for one in rnd.criteria)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=50)
 @given(editions().filter(lambda rules: not taken(rules)))
 def test_an_exported_edition_reads_back_as_itself(rules):
     text = edition_file.export(rules)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from evaluation import assignment_solver
 from evaluation.actions import conflicts
 from evaluation.actions.act import Act
 from evaluation.core.assignment import lot
@@ -50,7 +51,7 @@ def test_the_whole_way_in_the_browser(app: Flask, ground: Assigned) -> None:
     page = got(client.submit({"propose-seed": 7}, form="/propose"))
     assert "A plan is proposed. Nothing changes until you confirm it." in page.text
     assert "Seed 7." in page.text
-    assert "From 2 to 2 entries an assessor" in page.text
+    assert "Each assessor has as many entries: 2, other contests of the round counted." in page.text
     assert ground.in_force() == {code: set() for code in ground.entries}
     page = got(client.submit(form="/confirm"))
     assert "The plan is in force" in page.text
@@ -131,6 +132,26 @@ def test_where_no_plan_is_whole_it_says_who_lacks_what_and_why(app: Flask, groun
     assert "Kabupaten Jember: lacks 1" in page.text
     assert page.text.count("Excluded by the committee: Saudara bupati.") == 3
     assert ("propose-seed", "12") in next(f for f in page.forms if "/propose" in f.action).fields
+
+
+def test_where_the_whole_panel_takes_on_too_little_it_says_by_how_much(app: Flask, ground: Assigned) -> None:
+    with write(ground.award.db):
+        change(ground.award.db, "UPDATE panel_member SET most_entries = 1")
+    client = visitor(app, EAST)
+    client.get(address(ground))
+    page = got(client.submit({"propose-seed": 7}, form="/propose", status=409))
+    assert "Sheets that the entries need: 8. Sheets that the whole panel takes on at most: 4." in page.text
+
+
+def test_a_plan_that_takes_too_long_is_given_up_and_told(
+    app: Flask, ground: Assigned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assignment_solver, "LONGEST", 0.0)
+    client = visitor(app, EAST)
+    client.get(address(ground))
+    page = got(client.submit({"propose-seed": 7}, form="/propose", status=409))
+    assert "No best plan was found within a minute, and nothing was kept." in page.text
+    assert assignments.draft(ground.award.db, ground.contest) is None
 
 
 def test_what_was_typed_comes_back_when_it_is_refused(app: Flask, ground: Assigned) -> None:

@@ -147,4 +147,4 @@ def test_a_person_takes_it_to_a_signed_and_public_result(app: Flask, built: Awar
     published = {one["contest_id"] for one in rows(built.db, "SELECT contest_id FROM publication")}
     assert published == {contest_of(built, "national-business"), contest}
     leaving = committee.get(f"/committee/entries/{entry_of(built, '32.04')}").text  # type: ignore[union-attr]
-    assert "Kabupaten Kutai Kartanegara moves up from the reserve list" in leaving
+    assert "stands in the next round at once: Kabupaten Kutai Kartanegara." in leaving

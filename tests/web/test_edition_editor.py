@@ -100,6 +100,13 @@ def test_a_wrong_weight_is_kept_and_told_where_it_stands(editor, db):
     assert ("criteria.0.weight", "sixty") in next(f for f in page.forms if f.action == DESK).fields
 
 
+def test_a_comma_parts_decimals_as_everywhere_else(editor, db):
+    editor.get(DESK)
+    page = editor.submit({"criteria.0.weight": "59,5", "criteria.1.weight": "20,5"}, form=DESK)
+    assert "To mend" not in page.text
+    assert [str(one["weight"]) for one in stored(db)["round"][0]["criteria"]] == ["59.5", "20.5", "20"]
+
+
 def test_dates_in_the_wrong_order_are_told_at_their_field(editor, db):
     editor.get(DESK)
     page = editor.submit({"opens": "2022-04-01", "closes": "2022-03-31", "closes-time": "17:00"}, form=DESK)

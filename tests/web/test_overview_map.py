@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from evaluation.actions import announcing, contests, recounts
+from evaluation.actions.act import Act
+from evaluation.actions.recount_trials import preview
+from evaluation.core.people import SYSTEM
 from evaluation.reports.province_map import STATES, tiles
+from evaluation.store import recounts as recount_rows
 from evaluation.store import regions
 from evaluation.store.db import change, insert, write
 from tests.award import Award
@@ -106,6 +113,35 @@ def test_each_tile_says_its_state_in_words(
     assert "Jatim ○ Not open yet" in client.get(URL).text
     clock.forward(days=4)
     assert Page(tile(client.get(URL), "Jawa Timur")).text == "Jatim ! Late"
+
+
+def test_a_result_under_embargo_or_opened_again_has_a_state_of_its_own(
+    client: PageClient, stage: Stage, award: Award, clock: Clock, act_as: Callable[..., Act]
+) -> None:
+    full(stage)
+    act = act_as(SYSTEM)
+    contests.finalise(act, stage.contest, "Pleno")
+    announcing.publish_at(act, stage.contest, clock.now + timedelta(seconds=90))
+    page = committee(client, NATION).get(URL)
+    assert Page(tile(page, "Jawa Timur")).text == "Jatim ◷ Embargo"
+    assert table(client.get(URL + "&sort=state"))[1][:2] == [
+        "Jawa Timur",
+        "◷ Embargo becomes public on 10 January 2022, 10:01:30 WIB",
+    ]
+    clock.forward(seconds=90)
+    assert Page(tile(client.get(URL), "Jawa Timur")).text == "Jatim ★ Published"
+    # Its round is over, but the public still reads what it says: it is not merely late.
+    with write(award.db):
+        change(award.db, "UPDATE round SET closes_at = '2022-01-01T03:00:00.000000Z'")
+    act = act_as(SYSTEM)
+    recount = recounts.begin(act, stage.contest, "Koreksi", "Salah hitung", decree="SK 9")
+    recounts.apply(act, recount, preview(act, recount_rows.recount(award.db, recount)).seen)
+    assert Page(tile(client.get(URL), "Jawa Timur")).text == "Jatim ↺ Correction"
+    lines = table(client.get(URL + "&sort=state"))
+    assert lines[:2] == [
+        ["Jawa Tengah", "! Late", "1 January 2022, 10:00 WIB closed", ""],
+        ["Jawa Timur", "↺ Correction A final result was opened again.", "", ""],
+    ]
 
 
 def test_a_tile_leads_to_what_its_reader_may_open(app: Flask, stage: Stage, award: Award) -> None:

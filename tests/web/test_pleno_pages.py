@@ -314,7 +314,7 @@ def test_certificates_say_what_the_panel_decided(app: Flask) -> None:
         ]
         nominees = decided("wild-card", "d")
         assert honour(make_round(advance=2), nominees[-1], nominees) == "Nominee by the panel's decision"
-        # Whose partner's award is withheld wins alone; a tie of marks that a motion touched is no joint award.
+        # Whose partner's award is withheld wins alone; a tie of marks is no joint award.
         alone = [one for one in joint if one.entry != "d"]
         assert honour(rnd, joint[0], alone) == "Winner, rank 1"
         both = make_round(advance=0, winners=3)

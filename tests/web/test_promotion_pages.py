@@ -13,9 +13,11 @@ from evaluation.actions.act import Act
 from evaluation.actions.reserves import vacancies
 from evaluation.core.snapshot import from_json, to_json
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
+from evaluation.store import contests as contest_rows
 from evaluation.store import entries as entry_rows
 from evaluation.store import standings
 from evaluation.store.db import insert, rows, write
+from evaluation.views.minutes_words import outcome as minutes_outcome
 from tests.award import EDITION, Award
 from tests.committee_ground import english
 from tests.pages import PageClient
@@ -156,7 +158,7 @@ def test_before_somebody_leaves_the_page_says_who_moves_up(ground: Ruled, east: 
     ground.finish()
     page = f"/committee/entries/{ground.entries['35.71']}"
     text = east.get(page).text  # type: ignore[union-attr]
-    assert "Blitar moves up from the reserve list and stands in the next round at once." in text
+    assert "from the reserve list moves up, and stands in the next round at once: Blitar." in text
     east.submit({"withdraw-reason": "Wali kota berhalangan"}, form="/withdraw")
     contest = east.get(f"/committee/contests/{ground.contest}").text  # type: ignore[union-attr]
     assert "Moved up instead of Kediri" in contest
@@ -214,3 +216,65 @@ def test_what_the_rules_looked_at_is_frozen_with_the_result(ground: Ruled) -> No
     ]
     assert from_json(to_json(frozen)) == again
     assert [one.entry for one in reserve_of(again.standings)] == ["35.04", "35.72"]
+
+
+def test_those_who_go_on_from_a_round_that_nominates_are_nominees_and_nobody_wins_yet(
+    app: Flask, award: Award, act_as: Callable[..., Act]
+) -> None:
+    rules = "winners = 1\npromotion = { nominations = 2, reserve = 1 }\n"
+    edition = award.edition(EDITION.replace("advance = 2\n", rules, 1))
+    award.grant(EAST, "committee", edition, "35")
+    panel = award.panel(edition, "province", "35")
+    contest = award.contest(edition, "province-desk", "35")
+    entries = []
+    for n, code in enumerate(("35.01", "35.02", "35.03")):
+        entries.append(award.entry(edition, code, NAMES[code], status="accepted"))
+        award.measure(contest, entries[-1], "coverage", "50")
+        for account in panel[:2]:
+            award.sheet(contest, entries[-1], account, {"regulation": 90 - n, "innovation": 90 - n})
+    contests.finalise(act_as(award.actor(EAST)), contest, "Pleno")
+    contests.publish(act_as(award.actor(EAST)), contest)
+    result = standings.result(award.db, contest)
+    client = english(PageClient(app), EAST)
+    for page in (
+        f"/committee/contests/{contest}",
+        f"/committee/contests/{contest}/entries/{entries[0]}",
+        "/results/uji-2021/province-desk/regency/35",
+    ):
+        text = client.get(page).text  # type: ignore[union-attr]
+        assert ("Nominee" in text, "Winner " in text, "Advances" in text) == (True, False, False), page
+    text = client.get(f"/committee/contests/{contest}").text  # type: ignore[union-attr]
+    assert "Winners' places: 1. Nominees, who go on: 2." in text
+    assert "Nominees for each winner's place: 2; they go on." in text
+    with app.test_request_context():
+        told = [minutes_outcome(result.rules, one) for one in result.standings]
+    assert told == ["Nomine", "Nomine", "Cadangan 1"]
+    assert [entry["code"] for entry in contest_rows.entries_of(award.db, contest + 1)] == ["35.01", "35.02"]
+
+
+def test_a_tie_that_went_on_whole_shrinks_before_anybody_moves_up(
+    app: Flask, award: Award, act_as: Callable[..., Act]
+) -> None:
+    """Two places, three in a tie: the page says beforehand that nobody follows the first who leaves."""
+    edition = award.edition(EDITION.replace("advance = 2\n", "advance = 2\npromotion = { reserve = 1 }\n", 1))
+    award.grant(EAST, "committee", edition, "35")
+    panel = award.panel(edition, "province", "35")
+    contest = award.contest(edition, "province-desk", "35")
+    entries = []
+    for code, mark in (("35.01", 90), ("35.02", 90), ("35.03", 90), ("35.04", 80)):
+        entries.append(award.entry(edition, code, NAMES[code], status="accepted"))
+        award.measure(contest, entries[-1], "coverage", "50")
+        for account in panel[:2]:
+            award.sheet(contest, entries[-1], account, {"regulation": mark, "innovation": mark})
+    act = act_as(award.actor(EAST))
+    contests.finalise(act, contest, "Pleno")
+    client = english(PageClient(app), EAST)
+    first = client.get(f"/committee/entries/{entries[0]}").text  # type: ignore[union-attr]
+    assert "nobody moves up, as a tie went on whole: without this entry as many go on as" in first
+    screening.withdraw_entry(act, entries[0], "Mundur")
+    assert rows(award.db, "SELECT * FROM reserve_move") == []
+    second = client.get(f"/committee/entries/{entries[1]}").text  # type: ignore[union-attr]
+    assert "stands in the next round at once: Tulungagung." in second
+    screening.withdraw_entry(act, entries[1], "Mundur")
+    moved = rows(award.db, "SELECT e.code FROM reserve_move m JOIN entry e ON e.id = m.entry_id")
+    assert moved == [{"code": "35.04"}]

@@ -205,8 +205,11 @@ def page(
     rule, ground = assignments.rule_of(db(), contest_id), ground_of(contest_id)
     draft = assignments.draft(db(), contest_id)
     looked_at = None if request.args.get("plan") == "now" else draft
-    lacking = None
+    lacking, wanted, taken = None, 0, 0
     if short:
+        tried_on = short.problem
+        wanted = sum(tried_on.needed(one) for one in tried_on.entries)
+        taken = sum(tried_on.room(one) for one in tried_on.assessors)
         tried = Shown(short.pairs, ground.before, {})
         lacking = [line for line in ground.matrix(tried, short.problem).lines if line.missing]
     return render_template(
@@ -218,6 +221,8 @@ def page(
         plan=ground.matrix(ground.shown(looked_at)),
         planned=bool(ground.in_force),
         lacking=lacking,
+        wanted=wanted,
+        taken=taken,
         plans=assignments.plans(db(), contest_id),
         ended=[one for one in assignments.ended(db(), contest_id) if one["code"] not in ground.hidden],
         form=form or proposing(rule, draft),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import render_template, request
 
 from evaluation.core.subjects import PlaceRef
@@ -9,7 +11,7 @@ from evaluation.core.windows import window_of
 from evaluation.permissions import may, require
 from evaluation.reports import province_map
 from evaluation.reports.province_map import ProvinceState, sorted_by, state_of, tiles
-from evaluation.store import overview, refs, regions
+from evaluation.store import objections, overview, refs, regions
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.committee.scope import scope
@@ -27,7 +29,7 @@ def provinces() -> str:
     require(actor(), "nation.view", PlaceRef(within.edition["id"], None))
     choices = overview.provincial_rounds(db(), within.edition["id"])
     chosen = chosen_of(choices)
-    found = states_of(chosen) if chosen else []
+    found = states_of(chosen, within.edition["id"]) if chosen else []
     key, downwards = order()
     return render_template(
         "committee/provinces.html",
@@ -51,19 +53,21 @@ def chosen_of(choices: list[Row]) -> Row | None:
     return next(iter([*named, *running, *begun[::-1], *choices]), None)
 
 
-def states_of(chosen: Row) -> list[ProvinceState]:
+def states_of(chosen: Row, edition_id: int) -> list[ProvinceState]:
     """Every province with its contest of the chosen round and category, in the order of the codes."""
     contests = {
         one["region_code"]: one
         for one in overview.contests_of_round(db(), chosen["round_id"], chosen["category_id"])
     }
+    waiting = objections.waiting_in(db(), [(edition_id, None, True)], viewer=actor().account_id)
     known = sorted(regions.provinces(db()), key=lambda one: str(one["code"]))
-    return [state_in(one, contests.get(one["code"])) for one in known]
+    return [state_in(one, contests.get(one["code"]), waiting) for one in known]
 
 
-def state_in(province: Row, contest: Row | None) -> ProvinceState:
+def state_in(province: Row, contest: Row | None, waiting: Mapping[int, Row]) -> ProvinceState:
     """One province with its contest, and whether the visitor may open that."""
     ref = refs.contest_ref_of(contest) if contest else None
+    link = ref is not None and bool(may(actor(), "contest.view", ref))
     window = window_of(ref, now(), province["timezone"]) if ref else None
     return ProvinceState(
         code=province["code"],
@@ -72,7 +76,8 @@ def state_in(province: Row, contest: Row | None) -> ProvinceState:
         state=state_of(contest, window),
         contest=contest,
         window=window,
-        link=ref is not None and bool(may(actor(), "contest.view", ref)),
+        link=link,
+        objections=waiting[contest["id"]]["waiting"] if contest and link and contest["id"] in waiting else 0,
     )
 
 
