@@ -161,7 +161,7 @@ def test_only_a_finalised_result_has_papers_and_only_for_who_sees_it(app: Flask,
     page = f"/committee/contests/{ground.contest}/minutes-en.pdf"
     committee = PageClient(app).sign_in(EAST)
     committee.get(page, status=409)
-    committee.was_refused({"id": "XX"})
+    committee.was_refused({"id": "Ajang ini harus ditetapkan dahulu."})
     award.grant("jateng@uji.example", "committee", ground.edition, "33")
     PageClient(app).sign_in("jateng@uji.example").finds_nothing(page)
 

@@ -110,9 +110,7 @@ def test_the_candidates_pages_are_for_candidates(
 ) -> None:
     award.grant("kantor@uji.example", role, edition_id, "35" if role == "committee" else None)
     browser = signed_in(app, "kantor@uji.example")
-    browser.may_not_open(
-        "/entries", f"/entries/{entry_id}", f"/entries/{entry_id}/sections/regulations/new"
-    )
+    browser.may_not_open("/entries", f"/entries/{entry_id}", f"/entries/{entry_id}/sections/regulations/new")
 
 
 def test_anonymous_visitors_are_sent_to_the_login(client: PageClient, entry_id: int, file_id: int) -> None:

@@ -269,7 +269,9 @@ def test_asking_for_links_is_throttled_by_address(app, award, server, db):
         client.submit({"email": "sari@uji.example"})
     client.get("/forgot")
     client.submit({"email": "SARI@uji.example"}, status=429)
-    client.was_refused({"id": "Terlalu banyak percobaan dalam waktu singkat. Tunggu satu menit, lalu coba lagi."})
+    client.was_refused(
+        {"id": "Terlalu banyak percobaan dalam waktu singkat. Tunggu satu menit, lalu coba lagi."}
+    )
     assert len(rows(db, "SELECT id FROM job")) == 3
     limiter.reset()
     limiter.enabled = False

@@ -235,7 +235,7 @@ def test_a_committee_member_on_the_panel_reads_no_notes_while_judging(award, act
     url = f"/committee/contests/{ground.interview}/entries/{ground.mojokerto}/notes"
     reader = english(PageClient(app), SECOND)
     reader.get(url, status=403)
-    reader.was_refused({"en": "?"})
+    reader.was_refused({"en": "The assessors' notes open once the contest is finalised."})
 
 
 # --- penalties -----------------------------------------------------------------------------------

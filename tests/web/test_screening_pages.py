@@ -79,9 +79,7 @@ def test_an_edition_that_is_not_mine_is_not_found(
     award: Award, ground: CommitteeGround, east: PageClient
 ) -> None:
     award.edition(national_edition())
-    east.finds_nothing(
-        "/committee/screening?edition=nasional-2023", "/committee/screening?edition=no-such"
-    )
+    east.finds_nothing("/committee/screening?edition=nasional-2023", "/committee/screening?edition=no-such")
 
 
 def test_the_list_comes_in_pages(award: Award, ground: CommitteeGround, east: PageClient) -> None:
