@@ -11,6 +11,20 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+# A page that is refused says this, and nothing else.
+REFUSED = {
+    "id": "Tindakan itu tidak berhasil {why} Ke halaman pertama",
+    "en": "That did not work {why} To the first page",
+}
+NOT_THERE = {
+    "id": "Halaman ini tidak ada, atau Anda tidak berhak melihatnya.",
+    "en": "There is no such page, or it is not yours to see.",
+}
+NO_RIGHT = {
+    "id": "Akun Anda tidak berhak membuka halaman ini.",
+    "en": "Your account has no right to open this page.",
+}
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -43,6 +57,7 @@ class Page(HTMLParser):
         self.headings: list[tuple[int, str]] = []
         self._stack: list[str] = []
         self._text: list[str] = []
+        self._main: list[str] = []
         self._anchor: str | None = None
         self._anchor_text: list[str] = []
         self._heading: list[str] | None = None
@@ -56,6 +71,11 @@ class Page(HTMLParser):
     def text(self) -> str:
         """All visible text with single spaces."""
         return re.sub(r"\s+", " ", " ".join(self._text)).strip()
+
+    @property
+    def main(self) -> str:
+        """The visible text between the site's header and its foot, with single spaces."""
+        return re.sub(r"\s+", " ", " ".join(self._main)).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         have = dict(attrs)
@@ -150,6 +170,8 @@ class Page(HTMLParser):
             self._textarea[1].append(data)
         else:
             self._text.append(data)
+            if "main" in self._stack:
+                self._main.append(data)
         if self._anchor is not None:
             self._anchor_text.append(data)
         if self._heading is not None:
@@ -244,6 +266,32 @@ class PageClient:
         """Post to an address that no form of the present page has, with a valid CSRF token."""
         data = {"csrf_token": self.csrf(), **(values or {})}
         return self._finish(self.http.post(url, data=data, follow_redirects=True, **more), status)
+
+    def finds_nothing(self, *urls: str) -> None:
+        """Each address reads as one that was never there, in the reader's language, and shows nothing."""
+        for url in urls:
+            self.get(url, status=404)
+            self.was_refused(NOT_THERE)
+
+    def may_not_open(self, *urls: str) -> None:
+        """Each address says that the account has no right to it, and shows nothing."""
+        for url in urls:
+            self.get(url, status=403)
+            self.was_refused(NO_RIGHT)
+
+    def posts_to_nothing(self, url: str, values: dict[str, Any] | None = None) -> None:
+        """What is sent to this address meets a page that was never there, with the text that was typed."""
+        self.post(url, values, status=404)
+        assert self.page is not None
+        lang = self.page.lang
+        told = REFUSED[lang].partition("{why}")[0] + NOT_THERE[lang]
+        assert self.page.main.startswith(told), f"{self.url}: {self.page.main}"
+
+    def was_refused(self, why: dict[str, str]) -> None:
+        """The present page says why, in the reader's language, and nothing else."""
+        assert self.page is not None
+        told = REFUSED[self.page.lang].format(why=why[self.page.lang])
+        assert self.page.main == told, f"{self.url}: {self.page.main}"
 
     def csrf(self) -> str:
         """A CSRF token of this browser's session."""

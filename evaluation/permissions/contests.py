@@ -50,8 +50,8 @@ def contest_is_open(actor: Actor, contest: ContestRef) -> Answer:
 
 
 def contest_is_finalised(actor: Actor, contest: ContestRef) -> Answer:
-    """Only a finalised result is published."""
-    return YES if contest.finalised else no(msg("Finalise the contest before you publish it."))
+    """Only a finalised result is published and has papers."""
+    return YES if contest.finalised else no(msg("The contest has to be finalised first."))
 
 
 def contest_is_unpublished(actor: Actor, contest: ContestRef) -> Answer:

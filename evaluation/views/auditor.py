@@ -101,7 +101,7 @@ def events_page(found: list[Row], *, edition: Row | None, entry: Row | None) -> 
         events=[happening(one, zone_of(edition)) for one in found[:PER_PAGE]],
         zone=zone_of(edition),
         more=len(found) > PER_PAGE,
-        from_start=request.args.get("before") is None,
+        from_start=before() == HIGHEST,
     )
 
 
@@ -142,7 +142,7 @@ def audits_everything() -> bool:
 def before() -> int:
     """The event that the page stops before; without one, or with nonsense, the newest come."""
     asked = request.args.get("before", type=int)
-    return asked if asked is not None and 0 <= asked <= HIGHEST else HIGHEST
+    return asked if asked is not None and 1 <= asked <= HIGHEST else HIGHEST
 
 
 def entry_asked(edition_id: int) -> Row | None:

@@ -51,6 +51,9 @@ HTTP_WORDS: dict[int, Message] = {
 SHORTEST_TEXT = 20
 # What a form carries along for itself.
 TOKEN = re.compile(r"[\w-]+", re.ASCII)
+# The fields into which people type passwords.
+SECRETS = frozenset({"password", "old", "new", "again"})
+UNSAID = SECRETS | {"csrf_token", "next"}
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -70,11 +73,7 @@ def typed_texts() -> list[str]:
         fields = request.form.items(multi=True)
     except (HTTPException, OSError, UserError):
         return []
-    return [
-        value
-        for name, value in fields
-        if name not in ("csrf_token", "next") and "password" not in name and is_text(value)
-    ]
+    return [value for name, value in fields if name not in UNSAID and is_text(value)]
 
 
 def is_text(value: str) -> bool:

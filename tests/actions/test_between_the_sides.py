@@ -112,9 +112,10 @@ def test_everything_opens_when_the_next_correction_says_so(sides: Sides) -> None
     sides.give_back("budget")
     sides.submit()
     sides.give_back()
-    dossiers.save_item(
-        sides.act(OWNER), sides.entry, "documents", None, Draft(values("documents", title="Foto"))
-    )
+    photo = Draft(values("documents", title="Foto"))
+    item = dossiers.save_item(sides.act(OWNER), sides.entry, "documents", None, photo)
+    kept = items.dossier(sides.db, sides.entry).of("documents")[-1]
+    assert (kept.id, kept.values["title"]) == (item, "Foto")
 
 
 @pytest.mark.parametrize(

@@ -158,9 +158,12 @@ def test_where_assessors_are_numbers_the_marks_name_nobody(app: Flask, award, ac
 
 def test_only_a_finalised_result_has_papers_and_only_for_who_sees_it(app: Flask, award, act_as) -> None:
     ground = signed_ground(award)
-    taken(app, f"/committee/contests/{ground.contest}/minutes-en.pdf", status=409)
+    page = f"/committee/contests/{ground.contest}/minutes-en.pdf"
+    committee = PageClient(app).sign_in(EAST)
+    committee.get(page, status=409)
+    committee.was_refused({"id": "Ajang ini harus ditetapkan dahulu."})
     award.grant("jateng@uji.example", "committee", ground.edition, "33")
-    taken(app, f"/committee/contests/{ground.contest}/minutes-en.pdf", "jateng@uji.example", 404)
+    PageClient(app).sign_in("jateng@uji.example").finds_nothing(page)
 
 
 def test_certificates_are_one_batch_a_page_each(app: Flask, award, act_as) -> None:

@@ -52,4 +52,6 @@ def test_renaming_a_table_later_still_works(tmp_path: Path) -> None:
     with write(db):
         change(db, "ALTER TABLE reminder RENAME TO reminder_before")
         change(db, "ALTER TABLE reminder_before RENAME TO reminder")
+    assert rows(db, "SELECT contest_id FROM publication") == []
+    assert rows(db, "SELECT * FROM reminder") == []
     db.conn.close()

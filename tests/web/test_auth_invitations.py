@@ -166,8 +166,13 @@ def test_the_ways_of_refusal_read_right_on_the_page(client, award, db, edition):
     privileged = representative(award, db, edition)
     grant(db, award, privileged, "auditor")
     client.sign_in("jatim@uji.example")
-    client.get("/account")
-    client.post(f"/committee/invitations/{stranger}", status=404)
-    client.get("/account")
+    client.posts_to_nothing(f"/committee/invitations/{stranger}")
     client.post(f"/committee/invitations/{privileged}", status=403)
+    client.was_refused(
+        {"id": "Akun ini memiliki hak di luar panitia Anda. Mintalah tautannya kepada administrator."}
+    )
     client.get(f"/committee/invitations/{privileged}", status=405)
+    client.was_refused(
+        {"id": "Halaman ini tidak dapat dipakai dengan cara itu. Kembali dan gunakan tombol-tombolnya."}
+    )
+    assert rows(db, "SELECT * FROM one_time_link") == []

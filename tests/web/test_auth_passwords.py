@@ -9,10 +9,14 @@ from evaluation.actions.accounts import issue_link
 from evaluation.core.errors import Refused
 from evaluation.store import accounts
 from evaluation.store.db import row, rows, write
-from tests.award import PASSWORD
+from tests.award import PASSWORD, PASSWORD_HASH
 from tests.pages import PageClient
 
 NEW = "kuda laut tiga ekor"
+LINK_IS_GONE = (
+    "Tautan ini sudah dipakai, sudah kedaluwarsa, atau sudah diganti dengan yang lebih baru."
+    " Mintalah tautan baru."
+)
 
 
 @pytest.fixture
@@ -177,12 +181,16 @@ def test_two_browsers_with_one_link_set_one_password(app, client, act_as, invite
     late.get(f"/link/{token}")
     set_password(client, token)
     late.submit({"new": "kata sandi orang lain", "again": "kata sandi orang lain"}, status=410)
+    assert LINK_IS_GONE in late.page.text
+    assert "kata sandi orang lain" not in late.page.html
+    late.get("/account")
+    assert late.url == "/login"
     client.sign_out()
-    client.sign_in("ana@uji.example", NEW)
+    assert client.sign_in("ana@uji.example", NEW).url == "/account"
 
 
 @pytest.mark.parametrize(("purpose", "hours"), [("invitation", 14 * 24), ("reset", 24)])
-def test_a_link_expires(client, act_as, award, invited, clock, purpose, hours):
+def test_a_link_expires(client, act_as, award, db, invited, clock, purpose, hours):
     if purpose == "reset":
         award.account("ana@uji.example")
     token = issue_link(act_as(), invited, purpose)
@@ -190,7 +198,10 @@ def test_a_link_expires(client, act_as, award, invited, clock, purpose, hours):
     client.get(f"/link/{token}")
     clock.forward(seconds=1)
     client.submit({"new": NEW, "again": NEW}, status=410)
-    client.get(f"/link/{token}", status=410)
+    assert LINK_IS_GONE in client.page.text
+    assert LINK_IS_GONE in client.get(f"/link/{token}", status=410).text
+    [kept] = rows(db, "SELECT password_hash FROM account")
+    assert kept["password_hash"] == (PASSWORD_HASH if purpose == "reset" else None)
 
 
 def test_a_newer_link_voids_the_older_one(client, act_as, invited):
@@ -260,7 +271,7 @@ def test_changing_the_password_voids_open_links(client, act_as, award):
     client.sign_in("ana@uji.example")
     client.get("/account")
     client.submit({"old": PASSWORD, "new": NEW, "again": NEW})
-    client.get(f"/link/{token}", status=410)
+    assert LINK_IS_GONE in client.get(f"/link/{token}", status=410).text
 
 
 def test_a_password_changed_between_check_and_save_is_not_overwritten(act_as, award, db):

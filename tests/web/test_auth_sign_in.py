@@ -13,6 +13,7 @@ from evaluation.store.db import row, rows, write
 from tests.award import PASSWORD
 from tests.pages import PageClient
 
+TOO_MANY = "Terlalu banyak percobaan dalam waktu singkat. Tunggu satu menit, lalu coba lagi."
 SAME_ANSWER = "The email or the password is not right. Check both and try again."
 
 
@@ -255,7 +256,9 @@ def test_sign_ins_that_work_are_not_counted(throttling, award):
 def test_tries_from_one_address_are_throttled_whatever_account_they_name(throttling):
     for number in range(30):
         try_to_sign_in(throttling, f"orang{number}@uji.example", "salah sama sekali")
-    try_to_sign_in(throttling, "orang31@uji.example", "salah sama sekali", status=429)
+    page = try_to_sign_in(throttling, "orang31@uji.example", "salah sama sekali", status=429)
+    assert TOO_MANY in page.text
+    assert dict(page.forms[1].fields)["email"] == "orang31@uji.example"
 
 
 def test_tries_at_the_present_password_are_throttled(throttling, award):
@@ -267,6 +270,9 @@ def test_tries_at_the_present_password_are_throttled(throttling, award):
         throttling.submit(values, form="/account/password", status=422)
     throttling.get("/account")
     throttling.submit({**values, "old": PASSWORD}, form="/account/password", status=429)
+    throttling.was_refused({"id": TOO_MANY})
+    throttling.sign_out()
+    assert throttling.sign_in("ana@uji.example").url == "/account"
 
 
 # --- the language --------------------------------------------------------------------------------

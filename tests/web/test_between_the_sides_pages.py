@@ -152,7 +152,7 @@ def test_extensions_are_found_from_the_public_front_page_before_any_result(app: 
 
 
 def test_exceptions_of_an_edition_that_is_none(app: Flask) -> None:
-    PageClient(app).get("/editions/nonsense/exceptions", status=404)
+    PageClient(app).finds_nothing("/editions/nonsense/exceptions")
 
 
 def test_a_refused_extension_keeps_what_was_typed(app: Flask, sides: Sides) -> None:
@@ -210,7 +210,11 @@ def test_lists_say_whose_turn_it_is_to_answer(app: Flask, sides: Sides) -> None:
 def test_nobody_else_reads_the_thread(app: Flask, sides: Sides, who: str) -> None:
     questions.ask(sides.act(OWNER), sides.entry, "Rahasia")
     side = "/committee" if who == CENTRAL else ""
-    visit(app, who, f"{side}/entries/{sides.entry}/questions", status=403 if who == JUROR else 404)
+    browser, page = english(app, who), f"{side}/entries/{sides.entry}/questions"
+    if who == JUROR:
+        browser.may_not_open(page)
+    else:
+        browser.finds_nothing(page)
 
 
 def test_an_owner_invites_hands_over_and_the_new_owner_removes(app: Flask, sides: Sides) -> None:
@@ -300,4 +304,4 @@ def test_one_submission_has_nothing_to_compare(app: Flask, sides: Sides) -> None
 @pytest.mark.parametrize(("who", "side"), [(STRANGER, ""), (CENTRAL, "/committee")])
 def test_nobody_else_compares(app: Flask, sides: Sides, who: str, side: str) -> None:
     correct(sides)
-    visit(app, who, f"{side}/entries/{sides.entry}/changes", status=404)
+    english(app, who).finds_nothing(f"{side}/entries/{sides.entry}/changes")

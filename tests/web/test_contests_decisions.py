@@ -85,7 +85,7 @@ def test_a_button_shows_exactly_when_publishing_passes(app: Flask, stage: Stage)
     client = committee(PageClient(app))
     here = f"/committee/contests/{stage.contest}"
     assert "Publish the result" not in client.get(here).text
-    assert "Finalise the contest before you publish it." in client.post(here + "/publish", status=409).text
+    assert "The contest has to be finalised first." in client.post(here + "/publish", status=409).text
     client.get(here + "/finalise")
     client.submit({"reason": "Pleno", "confirm": "y"}, form="/finalise")
     client.get(here)

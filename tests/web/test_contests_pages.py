@@ -9,7 +9,7 @@ from flask import Flask
 
 from evaluation.actions import records
 from evaluation.core.exact import parse_decimal
-from evaluation.store.db import change, insert, write
+from evaluation.store.db import change, insert, rows, write
 from tests.award import Award, unlock_sheets
 from tests.conftest import Clock
 from tests.contest_ground import (
@@ -116,10 +116,10 @@ def test_another_committee_finds_nothing_here(client: PageClient, stage: Stage) 
     committee(client, CENTRAL)
     here = f"/committee/contests/{stage.contest}"
     places = ("", "/progress", "/finalise", "/standings.csv", f"/entries/{stage.entries[0]}")
-    for place in places:
-        client.get(here + place, status=404)
-    client.post(here + "/finalise", {"reason": "x", "confirm": "y"}, status=404)
-    client.post(here + "/publish", status=404)
+    client.finds_nothing(*(here + place for place in places))
+    client.posts_to_nothing(here + "/finalise", {"reason": "x", "confirm": "y"})
+    client.posts_to_nothing(here + "/publish")
+    assert rows(stage.award.db, "SELECT contest_id FROM finalisation") == []
 
 
 def test_an_auditor_reads_everything_and_changes_nothing(client: PageClient, stage: Stage) -> None:
@@ -283,7 +283,7 @@ def test_tie_breaks_are_shown_where_scores_are_equal(client: PageClient, stage: 
 
 def test_an_entry_of_another_contest_is_not_found(client: PageClient, stage: Stage, award: Award) -> None:
     stranger = award.entry(stage.edition, "35.10", "Kabupaten Banyuwangi")
-    committee(client).get(f"/committee/contests/{stage.contest}/entries/{stranger}", status=404)
+    committee(client).finds_nothing(f"/committee/contests/{stage.contest}/entries/{stranger}")
 
 
 def test_what_is_finalised_is_explained_from_its_snapshot(

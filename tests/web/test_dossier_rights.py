@@ -99,8 +99,9 @@ def test_an_item_is_found_in_its_own_entry_only(
 def test_a_number_that_no_row_can_have_reads_as_not_there(app: Flask, entry_id: int) -> None:
     browser = signed_in(app, OWNER)
     huge = 10**30
-    for url in (f"/entries/{huge}", f"/entries/{entry_id}/sections/regulations/{huge}", f"/files/{huge}"):
-        browser.get(url, status=404)
+    browser.finds_nothing(
+        f"/entries/{huge}", f"/entries/{entry_id}/sections/regulations/{huge}", f"/files/{huge}"
+    )
 
 
 @pytest.mark.parametrize("role", ["committee", "auditor", "administrator"])
@@ -109,8 +110,7 @@ def test_the_candidates_pages_are_for_candidates(
 ) -> None:
     award.grant("kantor@uji.example", role, edition_id, "35" if role == "committee" else None)
     browser = signed_in(app, "kantor@uji.example")
-    for url in ("/entries", f"/entries/{entry_id}", f"/entries/{entry_id}/sections/regulations/new"):
-        browser.get(url, status=403)
+    browser.may_not_open("/entries", f"/entries/{entry_id}", f"/entries/{entry_id}/sections/regulations/new")
 
 
 def test_anonymous_visitors_are_sent_to_the_login(client: PageClient, entry_id: int, file_id: int) -> None:

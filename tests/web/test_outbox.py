@@ -259,7 +259,7 @@ def test_what_is_no_address_is_said_so(english, server, db):
     assert rows(db, "SELECT id FROM job") == []
 
 
-def test_asking_for_links_is_throttled_by_address(app, award, server):
+def test_asking_for_links_is_throttled_by_address(app, award, server, db):
     kept = ("DATABASE", "FILES", "SECRET_KEY", "CLOCK", "SMTP", "PROPAGATE_EXCEPTIONS")
     strict = create_app({**{key: app.config[key] for key in kept}, "RATELIMIT_ENABLED": True})
     limiter.reset()
@@ -269,6 +269,10 @@ def test_asking_for_links_is_throttled_by_address(app, award, server):
         client.submit({"email": "sari@uji.example"})
     client.get("/forgot")
     client.submit({"email": "SARI@uji.example"}, status=429)
+    client.was_refused(
+        {"id": "Terlalu banyak percobaan dalam waktu singkat. Tunggu satu menit, lalu coba lagi."}
+    )
+    assert len(rows(db, "SELECT id FROM job")) == 3
     limiter.reset()
     limiter.enabled = False
 

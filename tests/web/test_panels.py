@@ -106,20 +106,23 @@ def test_a_panel_needs_a_stage_and_a_province(ground: CommitteeGround, act_as) -
 
 def test_another_province_finds_no_such_panel(ground: CommitteeGround, client: PageClient) -> None:
     member = ground.one("SELECT id FROM panel_member ORDER BY id")["id"]
-    english(client, CENTRAL).get(f"/committee/panels/{ground.panel_id}", status=404)
+    panel = ground.one("SELECT * FROM panel WHERE id = :id", id=ground.panel_id)
+    before = ground.one("SELECT * FROM panel_member WHERE id = :id", id=member)
+    english(client, CENTRAL).finds_nothing(f"/committee/panels/{ground.panel_id}")
     for path in (
         f"panels/{ground.panel_id}/decree",
         f"panels/{ground.panel_id}/seats",
         f"seats/{member}/end",
         f"seats/{member}/change",
     ):
-        client.get("/committee/panels")
-        client.post(f"/committee/{path}", status=404)
+        client.posts_to_nothing(f"/committee/{path}")
+    assert ground.one("SELECT * FROM panel_member WHERE id = :id", id=member) == before
+    assert ground.one("SELECT * FROM panel WHERE id = :id", id=ground.panel_id) == panel
 
 
 def test_members_and_candidates_get_403(ground: CommitteeGround, client: PageClient) -> None:
     client.sign_in("juri1-35@uji.example")
-    client.get(f"/committee/panels/{ground.panel_id}", status=403)
+    client.may_not_open(f"/committee/panels/{ground.panel_id}")
 
 
 # --- the decree ----------------------------------------------------------------------------------

@@ -259,9 +259,9 @@ def test_who_still_marks_is_shown_nothing_but_what_they_owe(app: Flask, ground: 
 
 def test_strangers_find_no_deliberation(app: Flask, ground: PlenoGround) -> None:
     ground.award.panel(ground.edition, "province", "33")
-    at(app, "juri1-33@uji.example").get(screen(ground), status=404)
+    at(app, "juri1-33@uji.example").finds_nothing(screen(ground))
     ground.award.grant("jateng@uji.example", "committee", ground.edition, "33")
-    at(app, "jateng@uji.example").get(screen(ground), status=404)
+    at(app, "jateng@uji.example").finds_nothing(screen(ground))
 
 
 def test_the_screen_asks_as_many_questions_whatever_there_is(app: Flask, ground: PlenoGround, as_) -> None:

@@ -106,7 +106,7 @@ def test_what_is_published_beside_it_stays_hidden(reader: PageClient, published:
 
 
 def test_a_committee_sees_no_more_of_the_public_pages(client: PageClient, final: Stage) -> None:
-    committee(client).get(HERE, status=404)
+    committee(client).finds_nothing(HERE)
 
 
 # --- after publication ---------------------------------------------------------------------------

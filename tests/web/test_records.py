@@ -237,9 +237,7 @@ def test_others_change_nothing(ground: CommitteeGround, client: PageClient, emai
 def test_others_find_no_such_page(ground: CommitteeGround, client: PageClient) -> None:
     for email in (CENTRAL, NATION):
         client.sign_in(email)
-        client.get(records_url(ground), status=404)
-        client.get(f"/committee/contests/{ground.contest}/measures", status=404)
-        client.get("/account")
+        client.finds_nothing(records_url(ground), f"/committee/contests/{ground.contest}/measures")
         client.sign_out()
 
 

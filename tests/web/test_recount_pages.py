@@ -340,13 +340,12 @@ def test_others_find_no_recount(app: Flask, ground: Ground, east: Act) -> None:
     recount = begin(at(app, EAST), ground.desk, decree="")
     ground.award.grant("jateng@panitia.example", "committee", ground.edition, "33")
     stranger = at(app, "jateng@panitia.example")
-    for page in (
-        f"recounts/{recount}",
-        f"contests/{ground.desk}/recounts",
-        f"contests/{ground.desk}/versions/1",
-    ):
-        stranger.get(f"/committee/{page}", status=404)
-    stranger.get("/committee/recounts/999", status=404)
+    stranger.finds_nothing(
+        f"/committee/recounts/{recount}",
+        f"/committee/contests/{ground.desk}/recounts",
+        f"/committee/contests/{ground.desk}/versions/1",
+        "/committee/recounts/999",
+    )
 
 
 def test_the_province_is_not_told_the_places_of_the_nation(

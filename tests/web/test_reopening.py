@@ -267,13 +267,13 @@ def test_versions_are_nobody_elses(handed_in: Ground, act_as, app: Flask) -> Non
     ground = handed_in
     give_back(ground, act_as)
     again(ground, act_as)
-    page_of(app, ELSEWHERE).get("/committee/sheets/1/versions", status=404)
-    page_of(app, SECOND).get(ground.url(more="/versions"), status=404)
-    page_of(app, SECOND).get("/committee/sheets/1/versions", status=403)
+    page_of(app, ELSEWHERE).finds_nothing("/committee/sheets/1/versions")
+    page_of(app, SECOND).finds_nothing(ground.url(more="/versions"))
+    page_of(app, SECOND).may_not_open("/committee/sheets/1/versions")
     client = page_of(app, CHAIR)
     client.get(ground.url(more="/versions"))
     sheets.recuse(act_as(ground.actor()), ground.desk, ground.mojokerto, "Kerabat")
-    client.get(ground.url(more="/versions"), status=404)
+    client.finds_nothing(ground.url(more="/versions"))
 
 
 def test_a_committee_that_still_judges_sees_no_marks_of_others(

@@ -233,7 +233,9 @@ def test_a_committee_member_on_the_panel_reads_no_notes_while_judging(award, act
     ground = SessionGround(award, act_as, edition_text("committee"))
     award.grant(SECOND, "committee", ground.edition, "35")
     url = f"/committee/contests/{ground.interview}/entries/{ground.mojokerto}/notes"
-    english(PageClient(app), SECOND).get(url, status=403)
+    reader = english(PageClient(app), SECOND)
+    reader.get(url, status=403)
+    reader.was_refused({"en": "The assessors' notes open once the contest is finalised."})
 
 
 # --- penalties -----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from evaluation.store.db import change, write
 from tests.award import Award
 from tests.committee_ground import AUDITOR, CENTRAL, EAST, NATION, CommitteeGround, english
 from tests.conftest import Clock
-from tests.pages import PageClient
+from tests.pages import NOT_THERE, PageClient
 from tests.workbooks import CANDIDATES, saved, workbook, xlsx
 
 ADMIN = "admin@uji.example"
@@ -304,7 +304,9 @@ def test_an_edition_of_others_is_not_found(app: Flask, ground: CommitteeGround, 
     east.get("/committee/rosters")
     files = {"file": (io.BytesIO(xlsx(GOOD)), "x.xlsx")}
     east.submit({"edition": "lain-2021"}, form="/committee/rosters", files=files, status=404)
-    east.get("/committee/rosters/candidates.xlsx?edition=lain-2021", status=404)
+    east.was_refused(NOT_THERE)
+    assert ground.one("SELECT count(*) AS n FROM roster_preview")["n"] == 0
+    east.finds_nothing("/committee/rosters/candidates.xlsx?edition=lain-2021")
 
 
 # --- templates -----------------------------------------------------------------------------------

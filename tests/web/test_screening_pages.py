@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from evaluation.actions import events, screening
 from evaluation.permissions import may
-from evaluation.store import refs
+from evaluation.store import entries, refs
 from evaluation.store.db import insert, write
 from evaluation.views.committee.history import SENTENCES
 from tests.award import EDITION, Award
@@ -79,8 +79,7 @@ def test_an_edition_that_is_not_mine_is_not_found(
     award: Award, ground: CommitteeGround, east: PageClient
 ) -> None:
     award.edition(national_edition())
-    east.get("/committee/screening?edition=nasional-2023", status=404)
-    east.get("/committee/screening?edition=no-such", status=404)
+    east.finds_nothing("/committee/screening?edition=nasional-2023", "/committee/screening?edition=no-such")
 
 
 def test_the_list_comes_in_pages(award: Award, ground: CommitteeGround, east: PageClient) -> None:
@@ -172,7 +171,41 @@ def test_a_committee_member_recused_as_an_assessor_does_not_see_the_entry(
             reason="Saudara",
             recused_at=award.at,
         )
-    east.get(f"/committee/entries/{ground.jember}", status=404)
+    east.finds_nothing(f"/committee/entries/{ground.jember}")
+
+
+def test_of_an_entry_one_is_kept_away_from_the_list_tells_the_name_alone(
+    award: Award, ground: CommitteeGround, east: PageClient
+) -> None:
+    with write(ground.db):
+        entries.add_representative(ground.db, ground.jember, award.account("wakil@uji.example"))
+        insert(
+            ground.db,
+            "recusal",
+            account_id=award.account(EAST),
+            entry_id=ground.jember,
+            reason="Saudara",
+            recused_at=award.at,
+        )
+        insert(
+            ground.db,
+            "question",
+            entry_id=ground.jember,
+            account_id=award.account("wakil@uji.example"),
+            side="candidate",
+            body="Rahasia?",
+            written_at=award.at,
+        )
+    page = east.get("/committee/screening")
+    assert entry_names(east) == ["Kota Mojokerto"]
+    assert "Kabupaten Jember 35.09 Regencies and cities Jawa Timur You are kept away" in page.text
+    assert "waits for an answer" not in page.text
+    assert [text for text in page.links if text.startswith(("All", "Accepted"))] == ["All 2"]
+    assert "Jember" not in east.get("/committee/screening?status=accepted").text
+    award.grant("rekan@uji.example", "committee", ground.edition_id, "35")
+    colleague = english(PageClient(east.app), "rekan@uji.example")
+    assert "Jember" in colleague.get("/committee/screening?status=accepted").text
+    assert "waits for an answer" in colleague.page.text
 
 
 def test_accepting_puts_the_entry_into_its_first_contest(ground: CommitteeGround, east: PageClient) -> None:

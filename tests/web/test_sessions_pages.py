@@ -278,8 +278,12 @@ def test_a_calendar_file_says_when_where_and_which_one_it_replaces(ground, clien
 def test_who_may_take_a_session_along(ground: SessionGround, client, email: str, status: int) -> None:
     session = ground.set(9)
     english(client, email)
-    client.get(f"/sessions/{session}/calendar.ics", status=status)
-    client.get("/sessions/999/calendar.ics", status=404)
+    if status == 404:
+        client.finds_nothing(f"/sessions/{session}/calendar.ics")
+    else:
+        (event,) = Calendar.from_ical(client.get(f"/sessions/{session}/calendar.ics").data).walk("VEVENT")
+        assert event["UID"] == f"{ground.session(session)['uid']}@127.0.0.1"
+    client.finds_nothing("/sessions/999/calendar.ics")
 
 
 # --- an assessor's day ---------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def test_no_file_at_all_is_told(browser: PageClient, entry_id: int) -> None:
 
 
 def test_only_sections_of_documents_take_several(browser: PageClient, entry_id: int) -> None:
-    browser.get(f"/entries/{entry_id}/sections/regulations/upload", status=404)
+    browser.finds_nothing(f"/entries/{entry_id}/sections/regulations/upload")
 
 
 def test_an_upload_for_the_section_becomes_a_document_when_it_is_whole(

@@ -12,7 +12,7 @@ from evaluation.actions import sheets
 from evaluation.actions.dossiers import Draft, save_item
 from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Denied, NotFound, Refused
-from evaluation.store.db import change, write
+from evaluation.store.db import change, rows, write
 from evaluation.store.dossiers import dossier
 from evaluation.store.standings import result
 from tests.award import Award
@@ -39,11 +39,14 @@ def desk(ground: Ground, client: PageClient) -> PageClient:
 
 def test_another_panels_contest_is_not_found(ground: Ground, client: PageClient) -> None:
     client.sign_in(STRANGER)
-    for more in ("", "/recuse"):
-        client.get(ground.url(more=more), status=404)
-    client.get(ground.url(contest=ground.interview, more="/attendance"), status=404)
-    client.post(ground.url(), {**FULL, "do": "submit", "revision": "0"}, status=404)
-    client.get("/desk/99999/1", status=404)
+    client.finds_nothing(
+        ground.url(),
+        ground.url(more="/recuse"),
+        ground.url(contest=ground.interview, more="/attendance"),
+        "/desk/99999/1",
+    )
+    client.posts_to_nothing(ground.url(), {**FULL, "do": "submit", "revision": "0"})
+    assert rows(ground.db, "SELECT id FROM scoresheet") == []
 
 
 def test_an_entry_outside_of_the_contest_is_not_found(ground: Ground, desk: PageClient, act_as) -> None:
@@ -79,11 +82,12 @@ def test_an_ended_seat_reads_as_not_found(ground: Ground, desk: PageClient, awar
             account=ground.people[0],
         )
     # Without any seat they are no assessor at all; with another seat this one reads as if it never was.
-    desk.get(ground.url(), status=403)
+    desk.may_not_open(ground.url())
     award.panel(ground.edition, "national", None, members=0)
     seat_elsewhere(ground, award)
-    desk.get(ground.url(), status=404)
-    desk.post(ground.url(), {**FULL, "do": "submit", "revision": "0"}, status=404)
+    desk.finds_nothing(ground.url())
+    desk.posts_to_nothing(ground.url(), {**FULL, "do": "submit", "revision": "0"})
+    assert rows(ground.db, "SELECT id FROM scoresheet") == []
 
 
 def seat_elsewhere(ground: Ground, award: Award) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask
-from sqlite_utils import Database
+import pkgutil
+from importlib import import_module
 
+from flask import Flask
+from flask_wtf import FlaskForm
+from sqlite_utils import Database
+from wtforms import PasswordField
+
+from evaluation import forms
 from evaluation.actions import screening
 from evaluation.store.db import change, write
+from evaluation.views.problems import SECRETS
 from tests.award import Award
 from tests.committee_ground import EAST, CommitteeGround, english
 from tests.pages import PageClient
@@ -64,6 +71,29 @@ def test_passwords_and_codes_are_never_shown(app: Flask) -> None:
     assert "rahasia" not in reply.text
     assert SENT not in reply.text
     assert "more words" not in reply.text
+
+
+def test_the_fields_of_passwords_are_known() -> None:
+    """Of every form there is: what is missing here would be shown back to whoever looks on."""
+    for module in pkgutil.iter_modules(forms.__path__, f"{forms.__name__}."):
+        import_module(module.name)
+    kinds = [kind for one in forms_there_are(FlaskForm) for kind in vars(one).items()]
+    found = {name for name, made in kinds if getattr(made, "field_class", None) is PasswordField}
+    assert found == SECRETS
+
+
+def forms_there_are(kind: type) -> list[type]:
+    return [one for sub in kind.__subclasses__() for one in (sub, *forms_there_are(sub))]
+
+
+def test_a_password_is_not_shown_when_changing_it_fails(app: Flask, award: Award) -> None:
+    award.account("ana@uji.example")
+    client = PageClient(app).sign_in("ana@uji.example")
+    data = {"old": "kata sandi uji", "new": "kuda laut tiga ekor", "again": "kuda laut tiga ekor"}
+    reply = client.http.post("/account/password", data=data)
+    assert reply.status_code == 400
+    assert "kata sandi uji" not in reply.text
+    assert "kuda laut" not in reply.text
 
 
 def test_without_texts_anonymous_people_go_to_the_login(own_app: Flask) -> None:

@@ -137,7 +137,8 @@ def test_what_is_assigned_to_others_gets_the_refusal_of_what_is_not_there(
 
 
 def test_control_the_assigned_one_is_not_refused(app: Flask, ground: SightGround) -> None:
-    browser(app, insider(ground)).get(f"/desk/{ground.desk}/{ground.mojokerto}", status=200)
+    sheet = browser(app, insider(ground)).get(f"/desk/{ground.desk}/{ground.mojokerto}")
+    assert (1, "Kota Mojokerto") in sheet.headings
 
 
 def test_before_a_plan_nobody_judges(app: Flask, award: Award, db: Database, act_as: Any) -> None:

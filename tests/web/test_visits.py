@@ -258,11 +258,11 @@ def test_a_photograph_has_no_other_way_out(ground: VisitGround, app) -> None:
     file_id = ground.found()["photos"][0]["file_id"]
     sheets.recuse(ground.act(THIRD), *ground.where, "Kerabat")
     for email in (THIRD, CANDIDATE, COMMITTEE):
-        english(PageClient(app), email).get(f"/files/{file_id}", status=404)
+        english(PageClient(app), email).finds_nothing(f"/files/{file_id}")
     for email in (THIRD, CANDIDATE, STRANGER):
-        english(PageClient(app), email).get(f"{ground.visit}/photos/{file_id}", status=404)
+        english(PageClient(app), email).finds_nothing(f"{ground.visit}/photos/{file_id}")
     other = f"/desk/{ground.interview}/{ground.jember}/visit/photos/{file_id}"
-    english(PageClient(app), CHAIR).get(other, status=404)
+    english(PageClient(app), CHAIR).finds_nothing(other)
 
 
 def test_only_pictures_are_photographs(ground: VisitGround, client: PageClient) -> None:

@@ -133,6 +133,7 @@ def listed() -> str:
     reach = screening.reach(
         db(),
         within.edition["id"],
+        viewer=actor().account_id,
         provinces=within.provinces,
         national=within.national,
         everything=within.everything,
