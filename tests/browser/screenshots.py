@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,6 +15,7 @@ from tests.browser.serving import ROOT, served
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {"phone": 360, "desktop": 1280}
+DESK, SMALL = "Penilaian berkas nasional", "Penilaian usaha kecil dan mikro"
 # name, who looks (None: the public), where they start, the text of the links to follow from there
 SHOTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("public-contest", None, "/results/paritrana-2021/national-interview/regency", ()),
@@ -20,6 +23,8 @@ SHOTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("entry", accounts.CANDIDATE, "/entries", ("Kota Mojokerto",)),
     ("sheet", accounts.ASSESSOR, "/desk", ("Kota Madiun",)),
     ("committee", accounts.PROVINCE_COMMITTEE, "/committee", ()),
+    ("assignment", accounts.NATIONAL_COMMITTEE, "/committee", (SMALL, "Penugasan")),
+    ("deliberation", accounts.PANEL[0][1], "/desk", ("Rapat pleno",)),
 )
 
 
@@ -32,25 +37,57 @@ def sign_in(page: Page, url: str, email: str) -> None:
     page.wait_for_url(lambda address: "/login" not in address)
 
 
+@contextmanager
+def visit(browser: Browser, url: str, email: str | None, start: str, links: Sequence[str]) -> Iterator[Page]:
+    """A page that somebody reaches by these links."""
+    context = browser.new_context(locale="id-ID")
+    page = context.new_page()
+    if email:
+        sign_in(page, url, email)
+    page.goto(url + start)
+    for text in links:
+        with page.expect_navigation():
+            page.get_by_role("link", name=text).first.click()
+    yield page
+    context.close()
+
+
+def deliberate(browser: Browser, url: str) -> None:
+    """The national panel sits down, three strong, and two entries lie on its table."""
+    with visit(browser, url, accounts.NATIONAL_COMMITTEE, "/committee", (DESK, "Rapat pleno")) as page:
+        press(page, 'form[action$="/open"] button')
+    for _, email in accounts.PANEL[:3]:
+        with visit(browser, url, email, "/desk", ("Rapat pleno",)) as page:
+            press(page, 'form[action$="/presence"] button')
+            if email == accounts.PANEL[2][1]:
+                for entry in ("Kabupaten Bandung", "Kota Manado"):
+                    page.get_by_label(entry).check()
+                press(page, 'button[formaction$="/lay"]')
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page that answers."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
 def shoot(browser: Browser, url: str) -> None:
     """Every shot in both languages and both widths."""
-    for name, email, start, links in SHOTS:
-        context = browser.new_context(locale="id-ID")
-        page = context.new_page()
-        if email:
-            sign_in(page, url, email)
-        page.goto(url + start)
-        for text in links:
-            page.get_by_role("link", name=text).first.click()
-            page.wait_for_load_state()
-        here = page.url
-        for language in ("id", "en"):
-            for size, width in WIDTHS.items():
-                page.set_viewport_size({"width": width, "height": 800})
-                page.screenshot(path=PICTURES / f"{name}-{size}-{language}.png")
+    for shot in SHOTS:
+        with visit(browser, url, *shot[1:]) as page:
+            take(page, shot[0])
+
+
+def take(page: Page, name: str) -> None:
+    """One page's pictures."""
+    here = page.url
+    for language in ("id", "en"):
+        for size, width in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=PICTURES / f"{name}-{size}-{language}.png")
+        with page.expect_navigation():
             page.locator("form.language button").click()
-            page.goto(here)
-        context.close()
+        page.goto(here)
 
 
 def main() -> None:
@@ -62,6 +99,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        deliberate(browser, site.url)
         shoot(browser, site.url)
         browser.close()
 
