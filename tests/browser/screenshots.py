@@ -15,16 +15,18 @@ from tests.browser.serving import ROOT, served
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {"phone": 360, "desktop": 1280}
-DESK, SMALL = "Penilaian berkas nasional", "Penilaian usaha kecil dan mikro"
-# name, who looks (None: the public), where they start, the text of the links to follow from there
+DESK = 'main a:has-text("Penilaian berkas nasional")'
+SMALL = 'main a:has-text("Penilaian usaha kecil dan mikro")'
+PLAN, PLENO = 'main a[href$="/assignment"]', 'main a[href*="/pleno/"]'
+# name, who looks (None: the public), where they start, the links to follow from there
 SHOTS: tuple[tuple[str, str | None, str, tuple[str, ...]], ...] = (
     ("public-contest", None, "/results/paritrana-2021/national-interview/regency", ()),
     ("standing", None, "/results/paritrana-2021/national-interview/regency/entries/96.03", ()),
-    ("entry", accounts.CANDIDATE, "/entries", ("Kota Mojokerto",)),
-    ("sheet", accounts.ASSESSOR, "/desk", ("Kota Madiun",)),
+    ("entry", accounts.CANDIDATE, "/entries", ('main a:has-text("Kota Mojokerto")',)),
+    ("sheet", accounts.ASSESSOR, "/desk", ('main a:has-text("Kota Madiun")',)),
     ("committee", accounts.PROVINCE_COMMITTEE, "/committee", ()),
-    ("assignment", accounts.NATIONAL_COMMITTEE, "/committee", (SMALL, "Penugasan")),
-    ("deliberation", accounts.PANEL[0][1], "/desk", ("Rapat pleno",)),
+    ("assignment", accounts.NATIONAL_COMMITTEE, "/committee", (SMALL, PLAN)),
+    ("deliberation", accounts.PANEL[0][1], "/desk", (PLENO,)),
 )
 
 
@@ -45,24 +47,29 @@ def visit(browser: Browser, url: str, email: str | None, start: str, links: Sequ
     if email:
         sign_in(page, url, email)
     page.goto(url + start)
-    for text in links:
+    for link in links:
         with page.expect_navigation():
-            page.get_by_role("link", name=text).first.click()
+            page.locator(link).first.click()
     yield page
     context.close()
 
 
 def deliberate(browser: Browser, url: str) -> None:
-    """The national panel sits down, three strong, and two entries lie on its table."""
-    with visit(browser, url, accounts.NATIONAL_COMMITTEE, "/committee", (DESK, "Rapat pleno")) as page:
+    """The last sheet comes in, the national panel sits down, and two entries lie on its table."""
+    owing = 'main a:has-text("Kota Denpasar")'
+    with visit(browser, url, accounts.PANEL[2][1], "/desk", (owing,)) as page:
+        for mark in page.locator("input[name^=mark-]").all():
+            mark.fill("80")
+        press(page, "main form button[value=submit]")
+    with visit(browser, url, accounts.NATIONAL_COMMITTEE, "/committee", (DESK, PLENO)) as page:
         press(page, 'form[action$="/open"] button')
-    for _, email in accounts.PANEL[:3]:
-        with visit(browser, url, email, "/desk", ("Rapat pleno",)) as page:
+    for _, email in reversed(accounts.PANEL[:3]):
+        with visit(browser, url, email, "/desk", (PLENO,)) as page:
             press(page, 'form[action$="/presence"] button')
-            if email == accounts.PANEL[2][1]:
+            if email == accounts.PANEL[0][1]:
                 for entry in ("Kabupaten Bandung", "Kota Manado"):
                     page.get_by_label(entry).check()
-                press(page, 'button[formaction$="/lay"]')
+                press(page, "button[formmethod=post]")
 
 
 def press(page: Page, button: str) -> None:
