@@ -209,7 +209,9 @@ def finalise_and_publish(
         ("5", f"{KUTAI} 64.02 rank 8 of all", "86.00"),
         ("6", "Kabupaten Demak 33.21 rank 9 of all by the marks 8", "86.00"),
     ]
-    assert f"Break the tie: {KUTAI} stands before whoever shares its place. Reason: {WHY_KUTAI}" in text(public)
+    assert f"Break the tie: {KUTAI} stands before whoever shares its place. Reason: {WHY_KUTAI}" in text(
+        public
+    )
     walk.look(public, "public-decided")
 
 
@@ -309,13 +311,13 @@ def take_papers(walk: Walk, committee: Visitor, public: Visitor, desk: int) -> N
     for language, motion, version, nominee in (
         (
             "en",
-            f"Motion 1. Break the tie: {KUTAI} stands before whoever shares its place. Reason: {WHY_KUTAI} Adopted.",
+            f"Motion 1: Break a tie – Adopted Break the tie: {KUTAI} stands before whoever shares its place.",
             "This is version 2 of the result. Version 1, fixed on ",
             "Nominee in the category Regency and city governments",
         ),
         (
             "id",
-            f"Usul 1. Urutan nilai seri ditentukan: {KUTAI} lebih dahulu, dengan urutan ini. Alasan:",
+            f"Usul 1: Menentukan urutan nilai seri – Diterima Nilai seri ditentukan: {KUTAI} berada di depan",
             BECAUSE,
             "sebagai Nomine kategori Pemerintah Kabupaten/Kota",
         ),

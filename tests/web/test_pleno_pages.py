@@ -15,7 +15,7 @@ from evaluation.core.deliberation import Motion, conferred, decide
 from evaluation.core.deliberation_rules import Votes
 from evaluation.core.ranking import Standing, standings
 from evaluation.core.rules import Round
-from evaluation.store import deliberations
+from evaluation.store import discussion_notes
 from evaluation.store.db import change, write
 from evaluation.views.certificate_words import honour
 from evaluation.views.context import in_language
@@ -204,7 +204,7 @@ def test_a_note_on_something_else_is_handed_back(app: Flask, ground: PlenoGround
     assert "Tentang Jember" in html(chair)
     # Not even one that no page ever sent.
     chair.submit({"body": "Tentang Jember", "item": "9" * 5000}, form="/notes", status=409)
-    assert deliberations.notes(ground.db, ground.contest) == ()
+    assert discussion_notes.of_contest(ground.db, ground.contest) == ()
 
 
 def test_the_state_tells_what_changed_and_nothing_more(app: Flask, ground: PlenoGround) -> None:
@@ -314,7 +314,7 @@ def test_certificates_say_what_the_panel_decided(app: Flask) -> None:
         ]
         nominees = decided("wild-card", "d")
         assert honour(make_round(advance=2), nominees[-1], nominees) == "Nominee by the panel's decision"
-        # Whose partner's award is withheld wins alone; a tie of marks that a motion touched is no joint award.
+        # Whose partner's award is withheld wins alone; a tie of marks is no joint award.
         alone = [one for one in joint if one.entry != "d"]
         assert honour(rnd, joint[0], alone) == "Winner, rank 1"
         both = make_round(advance=0, winners=3)
