@@ -40,6 +40,7 @@ DELIBERATION_EVENT: dict[str, Message] = {
     "PutOnTable": msg("Put on the table of a deliberation"),
     "TableCleared": msg("Table of a deliberation cleared"),
     "DiscussionNoted": msg("Note of a deliberation written"),
+    "NoteMinuted": msg("Note of a deliberation put into the minutes or taken out"),
     "MotionPut": msg("Motion put"),
     "MotionWithdrawn": msg("Motion withdrawn"),
     "VoteCalled": msg("Vote on a motion called"),
@@ -53,6 +54,7 @@ DELIBERATION_EVENT: dict[str, Message] = {
 }
 DELIBERATION_EVENT_FIELD: dict[str, Message] = {
     "here": msg("present"),
+    "minuted": msg("in the minutes"),
     "motion": msg("motion"),
     "motion_kind": msg("motion's kind"),
     "motion_state": msg("outcome"),

@@ -44,6 +44,11 @@ class DiscussionNoted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMinuted(Event):
+    minuted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MotionPut(Event):
     motion: int
 

@@ -12,7 +12,7 @@ from evaluation.core.messages import msg
 from evaluation.core.pleno import Member, Pleno, PutMotion
 from evaluation.core.subjects import PlenoRef
 from evaluation.permissions import require
-from evaluation.store import contests, deliberations, pleno_refs, refs
+from evaluation.store import contests, deliberations, discussion_notes, pleno_refs, refs
 from evaluation.store.db import Row, write
 
 MOST_ON_TABLE = 4
@@ -192,7 +192,7 @@ def write_note(act: Act, contest_id: int, body: str, item: int | None) -> None:
             raise Invalid(problem, {"body": problem})
         if table.item is None or table.item != item:
             raise Refused(msg("Something else lies on the table by now. Look before you write."))
-        deliberations.add_note(
+        discussion_notes.add(
             act.db,
             table.item,
             account_id=act.actor.account_id,
@@ -201,6 +201,21 @@ def write_note(act: Act, contest_id: int, body: str, item: int | None) -> None:
             written_at=act.at,
         )
         act.record(events.DiscussionNoted(**there.where, sitting=there.sitting))
+
+
+def minute_note(act: Act, contest_id: int, note_id: int, *, minuted: bool) -> None:
+    """Put a note into the minutes, or take it out again, before the result is fixed."""
+    with write(act.db):
+        there = entered(act, contest_id)
+        note = next((one for one in there.pleno.notes if one.id == note_id), None)
+        if note is None:
+            raise NotFound(refs.NOT_FOUND)
+        require(act.actor, "pleno.minute", pleno_refs.matter_ref(there.ref, there.pleno, note.entries))
+        if note.minuted != minuted:
+            discussion_notes.record_minuted(
+                act.db, note.id, minuted=minuted, at=act.at, recorded_by=act.actor.account_id
+            )
+            act.record(events.NoteMinuted(**there.where, minuted=minuted))
 
 
 def name_of(act: Act, pleno: Pleno) -> str:

@@ -80,13 +80,14 @@ class PutMotion:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note, with the entries that lay on the table when it was written."""
+    """A note, with the entries that lay on the table when it was written. `minuted`: for the minutes."""
 
     id: int
     name: str
     body: str
     written_at: str
     entries: tuple[int, ...]
+    minuted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ def require(actor: Actor, action: str, subject: Any = None) -> None:
 IN_PLENO: tuple[Check, ...] = (in_the_room, deliberation_is_held, member_has_declared, has_handed_in)
 SITTING: tuple[Check, ...] = (*IN_PLENO, contest_is_open, sitting_is_open)
 MATTER: tuple[Check, ...] = (in_the_room, stays, *SITTING)
+UNFIXED: tuple[Check, ...] = (in_the_room, stays, *IN_PLENO, contest_is_open)
 
 RULES: dict[str, tuple[Check, ...]] = {
     "account.manage": (is_administrator,),
@@ -275,18 +276,12 @@ RULES: dict[str, tuple[Check, ...]] = {
     "pleno.attend": (on_panel, *SITTING),
     "pleno.lay": (*MATTER, leads, no_vote_is_under_way),
     "pleno.note": (*MATTER, is_here_or_leads, something_is_laid),
+    "pleno.minute": (*UNFIXED, leads),
     "motion.put": (*SITTING, is_here_or_leads),
     "motion.call": (*MATTER, leads, no_vote_is_under_way, motion_waits, is_quorate),
     "motion.vote": (on_panel, *MATTER, vote_is_under_way, is_here, may_cast),
     "motion.close": (*MATTER, leads, vote_is_under_way, is_quorate),
-    "motion.withdraw": (
-        in_the_room,
-        stays,
-        *IN_PLENO,
-        contest_is_open,
-        proposed_or_leads,
-        motion_is_undecided,
-    ),
+    "motion.withdraw": (*UNFIXED, proposed_or_leads, motion_is_undecided),
     "recounts.list": (sees_versions,),
     "recount.view": (sees_versions, sees_marks_of_recount, is_kept_from_no_entry),
     "recount.begin": (sees_contest, runs_contest, sees_others_marks, is_kept_from_no_entry),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,6 +140,14 @@ def change(db: Database, sql: str, **values: Any) -> int:
     if not db.conn.in_transaction:
         raise RuntimeError("a write outside of write(): every change is made in one transaction")
     return db.conn.execute(sql, values).rowcount
+
+
+def grouped(found: Sequence[Row], each: str) -> list[tuple[Row, list[Any]]]:
+    """Rows that repeat their first columns, as one row for each id with what differs in the column `each`."""
+    by_id: dict[int, tuple[Row, list[Any]]] = {}
+    for one in found:
+        by_id.setdefault(one["id"], (one, []))[1].append(one[each])
+    return list(by_id.values())
 
 
 def insert(db: Database, table: str, **values: Any) -> int:

@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from evaluation.core.deliberation import Motion
 from evaluation.core.deliberation_rules import DeliberationRule, Votes
-from evaluation.core.pleno import NOTHING, Member, Note, Pleno, PutMotion, Table, Voter
-from evaluation.store.db import Row, insert, row, rows
+from evaluation.core.pleno import NOTHING, Member, Pleno, PutMotion, Table, Voter
+from evaluation.store import discussion_notes
+from evaluation.store.db import Row, grouped, insert, row, rows
 
 PANEL = """
 FROM contest c JOIN round r ON r.id = c.round_id
@@ -34,7 +35,7 @@ def pleno(db: Database, contest_id: int, rule: DeliberationRule) -> Pleno:
         away=away,
         table=table(db, sitting["id"]) if sitting else NOTHING,
         motions=motions(db, contest_id),
-        notes=notes(db, contest_id),
+        notes=discussion_notes.of_contest(db, contest_id),
     )
 
 
@@ -157,7 +158,7 @@ def members(
     )
 
 
-# --- the table and notes -------------------------------------------------------------------------
+# --- the table -------------------------------------------------------------------------
 
 
 def lay(
@@ -193,38 +194,6 @@ def table(db: Database, sitting_id: int) -> Table:
     if not found or found[0]["entry_id"] is None:
         return NOTHING
     return Table(tuple(one["entry_id"] for one in found), found[0]["motion_id"], found[0]["id"])
-
-
-def add_note(
-    db: Database, item_id: int, *, account_id: int | None, name: str, body: str, written_at: str
-) -> None:
-    """Keep a note on what lies on the table."""
-    insert(
-        db,
-        "discussion_note",
-        item_id=item_id,
-        account_id=account_id,
-        name=name,
-        body=body,
-        written_at=written_at,
-    )
-
-
-def notes(db: Database, contest_id: int) -> tuple[Note, ...]:
-    """Every note of a contest's deliberation, the first one first."""
-    found: dict[int, tuple[Row, list[int]]] = {}
-    for one in rows(
-        db,
-        "SELECT n.*, t.entry_id FROM sitting s JOIN table_item i ON i.sitting_id = s.id"
-        " JOIN discussion_note n ON n.item_id = i.id JOIN table_entry t ON t.item_id = i.id"
-        " WHERE s.contest_id = :contest ORDER BY n.id, t.position",
-        contest=contest_id,
-    ):
-        found.setdefault(one["id"], (one, []))[1].append(one["entry_id"])
-    return tuple(
-        Note(one["id"], one["name"], one["body"], one["written_at"], tuple(entries))
-        for one, entries in found.values()
-    )
 
 
 # --- motions and votes ---------------------------------------------------------------------------
@@ -364,8 +333,7 @@ def _motion(one: Row, entries: Sequence[Row], voters: Sequence[Voter]) -> PutMot
 
 def adopted(db: Database, contest_id: int) -> tuple[Motion, ...]:
     """The adopted motions of a contest, in the order in which they were adopted. One question."""
-    found: dict[int, tuple[Row, list[str]]] = {}
-    for one in rows(
+    found = rows(
         db,
         "SELECT m.*, o.votes_for, o.votes_against, o.votes_abstained, o.entitled, e.code FROM motion m"
         " JOIN motion_outcome o ON o.motion_id = m.id AND o.outcome = 'adopted'"
@@ -373,8 +341,7 @@ def adopted(db: Database, contest_id: int) -> tuple[Motion, ...]:
         " JOIN entry e ON e.id = x.entry_id WHERE m.contest_id = :contest"
         " ORDER BY o.id, x.position",
         contest=contest_id,
-    ):
-        found.setdefault(one["id"], (one, []))[1].append(one["code"])
+    )
     return tuple(
         Motion(
             number=one["number"],
@@ -384,5 +351,5 @@ def adopted(db: Database, contest_id: int) -> tuple[Motion, ...]:
             reason=one["reason"],
             votes=Votes(one["votes_for"], one["votes_against"], one["votes_abstained"], one["entitled"]),
         )
-        for one, codes in found.values()
+        for one, codes in grouped(found, "code")
     )

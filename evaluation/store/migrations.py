@@ -87,6 +87,7 @@ LATER = (
     "recounts",
     "minutes_facts",
     "announced_versions",
+    "minuted_notes",
 )
 for noun in LATER:
     import_module(f"evaluation.store.migrations_{noun}")

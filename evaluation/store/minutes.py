@@ -100,7 +100,7 @@ def decree(db: Database, contest_id: int) -> Row | None:
 
 
 def panel(db: Database, contest_id: int) -> list[Row]:
-    """Who sat on the panel when the result was fixed, the chair first, with how many sheets they handed in.
+    """Who sat on the panel when the result was fixed, the chair first, with how many sheets of theirs count.
 
     Whoever left before is listed when sheets of theirs count.
     """
@@ -108,7 +108,9 @@ def panel(db: Database, contest_id: int) -> list[Row]:
         db,
         "SELECT * FROM (SELECT m.name, m.position, m.capacity, m.id, a.email,"
         " (SELECT count(*) FROM scoresheet s WHERE s.contest_id = c.id AND s.account_id = m.account_id"
-        "  AND s.status = 'submitted' AND s.excluded_at IS NULL) AS sheets,"
+        "  AND s.status = 'submitted' AND s.excluded_at IS NULL AND NOT EXISTS (SELECT 1 FROM recusal q"
+        "   WHERE q.account_id = s.account_id AND q.entry_id = s.entry_id"
+        "   AND q.recused_at <= f.finalised_at)) AS sheets,"
         " m.seated_at <= f.finalised_at AND (m.left_at IS NULL OR m.left_at > f.finalised_at) AS seated"
         f" {PANEL} JOIN panel_member m ON m.panel_id = p.id JOIN account a ON a.id = m.account_id"
         " JOIN finalisation f ON f.contest_id = c.id WHERE c.id = :contest) WHERE seated OR sheets > 0"

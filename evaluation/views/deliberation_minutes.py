@@ -9,7 +9,7 @@ from typing import Any
 from evaluation.core.deliberation_rules import DeliberationRule
 from evaluation.core.deliberation_words import deliberation_lines, motion_words, votes_words
 from evaluation.core.messages import Message, msg
-from evaluation.core.pleno import PutMotion, attendance, sent_out
+from evaluation.core.pleno import Note, PutMotion, attendance, sent_out
 from evaluation.store.db import Row
 from evaluation.views.language import clock, label, say, when
 
@@ -24,7 +24,8 @@ Parts = tuple[Message, dict[str, list[Any]]]
 class Deliberation:
     """What minutes tell of a deliberation; `names` are those of the entries by id.
 
-    `idle` are the numbers of the adopted motions that change nothing about this result.
+    `idle` are the numbers of the adopted motions that change nothing about this result, `notes` those of the
+    discussion that were put into the minutes.
     """
 
     rule: DeliberationRule
@@ -33,13 +34,30 @@ class Deliberation:
     motions: Sequence[PutMotion]
     names: Mapping[int, str]
     idle: frozenset[int] = frozenset()
+    notes: Sequence[Note] = ()
 
 
 def deliberation_parts(found: Deliberation | None, contest: Row) -> list[Parts]:
     """The sections: the sittings where the round has a deliberation, and the motions."""
     if found is None or not found.rule.held:
         return [(msg("Motions"), {"texts": [say(msg("No motions were put."))]})]
-    return [sittings_part(found, contest), motions_part(found, contest)]
+    notes = [notes_part(found, contest)] if found.notes else []
+    return [sittings_part(found, contest), *notes, motions_part(found, contest)]
+
+
+def notes_part(found: Deliberation, contest: Row) -> Parts:
+    """The notes that the chair or the committee put into the minutes, as they were written."""
+    return msg("Notes of the discussion"), {
+        "blocks": [note_block(found, one, contest) for one in found.notes]
+    }
+
+
+def note_block(found: Deliberation, one: Note, contest: Row) -> dict[str, Any]:
+    """A note under what lay on the table, with its moment, and its writer where the round tells names."""
+    told = [one.name] if contest["assessors_seen"] == "names" else []
+    by_line = " · ".join([*told, when(one.written_at, contest["timezone"])])
+    about = ", ".join(found.names.get(entry, "…") for entry in one.entries)
+    return {"title": about, "lines": [one.body, by_line]}
 
 
 def sittings_part(found: Deliberation, contest: Row) -> Parts:

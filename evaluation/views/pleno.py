@@ -211,6 +211,14 @@ def write_note(contest_id: int) -> Page:
     return back(contest_id)
 
 
+@pages.post(PLACE + "/minutes")
+@access("assessor", "committee")
+def minute_note(contest_id: int) -> Page:
+    """Put a note into the minutes, or take it out again."""
+    note, minuted = whole(request.form.get("note", "")) or 0, request.form.get("minuted") == "1"
+    return _done(contest_id, lambda: deliberate.minute_note(act(), contest_id, note, minuted=minuted))
+
+
 def _done(contest_id: int, change: Callable[[], object]) -> Page:
     """Make a change and go back to the screen; what refuses it is told there."""
     try:

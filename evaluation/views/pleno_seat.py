@@ -197,7 +197,7 @@ class Seat:
                 self.pleno.table,
                 [(one.account_id, one.here) for one in self.pleno.members],
                 [(one.number, one.state, one.cast) for one in self.motions],
-                len(self.pleno.notes_for(self.me)),
+                [(one.id, one.minuted) for one in self.pleno.notes_for(self.me)],
             ]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 

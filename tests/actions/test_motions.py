@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 
 import pytest
 
@@ -322,87 +321,3 @@ def test_the_audit_names_motions_by_number_and_never_what_they_are_about(ground:
     assert told == {"sitting", "name", "here", "motion", "motion_state"}
     about = [(one["name"], one["entry_id"]) for one in found if one["entry_id"] is not None]
     assert about == [("EntryDecided", ground.entries[SURABAYA])]
-
-
-# --- nothing by trying, nothing by chance ----------------------------------------------------------
-
-
-def test_whoever_is_kept_away_learns_no_outcome_by_trying_motions(ground: PlenoGround, as_) -> None:
-    """Outcomes are not shown to them; what a motion is refused for would tell them one by one."""
-    ground.away(ground.panel[1], SURABAYA)
-    sit(ground, as_)
-    # Sidoarjo does not go on, so there is nothing to withhold; Mojokerto goes on without a wild card.
-    assert put(ground, as_(SECOND), "withhold", SIDOARJO) == 1
-    assert put(ground, as_(SECOND), "wild-card", MOJOKERTO) == 2
-    for number in (1, 2):
-        with pytest.raises(Refused, match="does not fit the result as it stands"):
-            motions.call_vote(as_(EAST), ground.contest, number)
-    motions.withdraw(as_(SECOND), ground.contest, 1)
-    # Whoever may see outcomes is told at once.
-    with pytest.raises(Invalid, match="nothing to withhold"):
-        put(ground, as_(THIRD), "withhold", SIDOARJO)
-
-
-def test_a_vote_is_not_closed_on_a_motion_that_fits_no_more(ground: PlenoGround, as_) -> None:
-    """The tie is parted by a correction while members vote on breaking it."""
-    sit(ground, as_)
-    number = put(ground, as_(EAST), "tie", SURABAYA)
-    motions.call_vote(as_(EAST), ground.contest, number)
-    for email in (CHAIR, SECOND):
-        motions.cast(as_(email), ground.contest, number, "for")
-    act = as_(EAST)
-    records.record_adjustment(
-        act, ground.contest, ground.entries[JEMBER], points=Fraction(-1, 2), reason="Terlambat"
-    )
-    with pytest.raises(Refused, match="does not fit the result as it stands"):
-        motions.close_vote(act, ground.contest, number)
-    motions.withdraw(act, ground.contest, number)
-    assert standings.result(ground.db, ground.contest).motions == ()
-
-
-def test_who_is_kept_away_from_what_a_motion_came_to_change_does_not_count(ground: PlenoGround, as_) -> None:
-    """A correction during the vote makes the motion move one entry more; its member's vote is left out."""
-    ground.away(ground.panel[1], JEMBER)
-    sit(ground, as_, CHAIR, SECOND, THIRD, FOURTH)
-    # Jember stands last, so a motion that moves Sidoarjo before Surabaya does not concern it.
-    act = as_(EAST)
-    records.record_adjustment(
-        act, ground.contest, ground.entries[JEMBER], points=Fraction(-30), reason="Terlambat"
-    )
-    number = put(ground, act, "move", SIDOARJO, place=2)
-    motions.call_vote(act, ground.contest, number)
-    motions.cast(as_(SECOND), ground.contest, number, "for")
-    motions.cast(as_(CHAIR), ground.contest, number, "against")
-    adjustment = row(ground.db, "SELECT id FROM adjustment")
-    assert adjustment is not None
-    records.remove_adjustment(act, adjustment["id"], "Keliru")
-    assert motions.close_vote(act, ground.contest, number) == "rejected"
-    one = pleno_refs.pleno_of(ground.db, ground.contest).motions[0]
-    assert ground.entries[JEMBER] in one.concerned
-    assert one.votes == Votes(0, 1, 0, 3)
-
-
-def test_a_wild_card_that_is_withheld_again_can_be_given_to_another(ground: PlenoGround, as_) -> None:
-    sit(ground, as_)
-    adopt(ground, as_, "wild-card", SIDOARJO)
-    adopt(ground, as_, "withhold", SIDOARJO)
-    adopt(ground, as_, "withhold", MOJOKERTO)
-    # The only one: given back to Mojokerto, it is not there for Sidoarjo any more.
-    adopt(ground, as_, "wild-card", MOJOKERTO)
-    with pytest.raises(Invalid, match="All wild cards"):
-        put(ground, as_(EAST), "wild-card", SIDOARJO)
-    result = standings.result(ground.db, ground.contest)
-    assert {one.entry for one in result.standings if one.advances} == {MOJOKERTO, JEMBER, SURABAYA}
-
-
-def test_an_adopted_motion_is_undone_by_a_contrary_one(ground: PlenoGround, as_) -> None:
-    """Both stay in the result with their reasons; the places are those of the marks again."""
-    sit(ground, as_)
-    by_marks = {MOJOKERTO: (1, 1), JEMBER: (2, 2), SURABAYA: (2, 2), SIDOARJO: (4, 4)}
-    adopt(ground, as_, "tie", SURABAYA)
-    adopt(ground, as_, "joint", SURABAYA, JEMBER)
-    assert places(ground) == by_marks
-    adopt(ground, as_, "move", SIDOARJO, place=1)
-    adopt(ground, as_, "move", SIDOARJO, place=4)
-    assert places(ground) == by_marks
-    assert [one.number for one in standings.result(ground.db, ground.contest).motions] == [1, 2, 3, 4]

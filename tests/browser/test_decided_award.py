@@ -311,14 +311,14 @@ def take_papers(walk: Walk, committee: Visitor, public: Visitor, desk: int) -> N
     for language, motion, version, nominee in (
         (
             "en",
-            f"Motion 1. Break the tie: {KUTAI} stands before whoever shares its place."
-            f" Reason: {WHY_KUTAI} Adopted.",
+            "Motion 1: Break a tie – Adopted"
+            f" Break the tie: {KUTAI} stands before whoever shares its place.",
             "This is version 2 of the result. Version 1, fixed on ",
             "Nominee in the category Regency and city governments",
         ),
         (
             "id",
-            f"Usul 1. Urutan nilai seri ditentukan: {KUTAI} lebih dahulu, dengan urutan ini. Alasan:",
+            f"Usul 1: Menentukan urutan nilai seri – Diterima Nilai seri ditentukan: {KUTAI} berada di depan",
             BECAUSE,
             "sebagai Nomine kategori Pemerintah Kabupaten/Kota",
         ),

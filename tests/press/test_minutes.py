@@ -15,7 +15,7 @@ from evaluation.core.people import SYSTEM
 from evaluation.core.receipt_code import receipt_code
 from evaluation.core.snapshot import fingerprint, to_json
 from evaluation.store import standings
-from evaluation.store.db import change, row, write
+from evaluation.store.db import change, insert, row, write
 from tests.award import EDITION, PASSWORD
 from tests.pages import PageClient
 from tests.signing_ground import AUDITOR, EAST, NATION, SIGNED, Signed, signed_ground
@@ -100,6 +100,23 @@ def test_decree_panel_and_attendance_stay_as_they_stood(app: Flask, award, act_a
         change(award.db, "UPDATE panel SET decree_number = '999/NEW', decree_date = '2023-01-03'")
         change(award.db, "UPDATE panel_member SET name = 'Orang Lain', position = 'secretary'")
     assert said(taken(app, url)) == before
+
+
+def test_a_sheet_that_does_not_count_is_not_counted_in_the_panel(app: Flask, award, act_as) -> None:
+    """Whoever is kept away from an entry has its sheet left out, of the marks and of the number alike."""
+    ground = signed_ground(award, EDITION)
+    with write(award.db):
+        insert(
+            award.db,
+            "recusal",
+            account_id=ground.panel[2],
+            entry_id=ground.second,
+            reason="Saudara",
+            recused_at=award.at,
+        )
+    contests.finalise(act_as(SYSTEM), ground.contest, "Rapat pleno")
+    words = said(taken(app, f"/committee/contests/{ground.contest}/minutes-en.pdf"))
+    assert "1 Juri 1 35 Chair 2 2 Juri 2 35 Member 2 3 Juri 3 35 Member 1" in words
 
 
 def test_a_result_from_before_facts_were_kept_says_that_it_reads_them_today(

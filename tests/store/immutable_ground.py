@@ -68,6 +68,7 @@ def keep_deliberation(db: Database, contest_id: int, entry_id: int, account_id: 
     item = insert(db, "table_item", sitting_id=sitting, motion_id=motion, placed_at=AT)
     insert(db, "table_entry", item_id=item, entry_id=entry_id, position=1)
     insert(db, "discussion_note", item_id=item, name="Juri", body="Catatan", written_at=AT)
+    insert(db, "minuted_note", note_id=1, minuted=1, at=AT)
     insert(db, "vote_call", motion_id=motion, sitting_id=sitting, called_at=AT)
     insert(db, "voter", motion_id=motion, **who)
     insert(db, "ballot", motion_id=motion, account_id=account_id, choice="for", cast_at=AT)

@@ -492,6 +492,14 @@ CREATE TABLE minute_version (
   PRIMARY KEY (paragraph_id, revision)
 ) STRICT;
 
+CREATE TABLE minuted_note (
+  id INTEGER PRIMARY KEY,
+  note_id INTEGER NOT NULL REFERENCES discussion_note(id),
+  minuted INTEGER NOT NULL CHECK (minuted IN (0, 1)),
+  at TEXT NOT NULL,
+  recorded_by INTEGER REFERENCES account(id)
+) STRICT;
+
 CREATE TABLE minutes_facts (
   id INTEGER PRIMARY KEY,
   contest_id INTEGER NOT NULL REFERENCES contest(id),
@@ -1302,6 +1310,8 @@ CREATE INDEX mark_change_sheet ON mark_change(scoresheet_id, id);
 
 CREATE INDEX minute_paragraph_entry ON minute_paragraph(contest_id, entry_id, id);
 
+CREATE INDEX minuted_note_note ON minuted_note(note_id);
+
 CREATE INDEX minutes_facts_contest ON minutes_facts(contest_id);
 
 CREATE INDEX motion_entry_entry ON motion_entry(entry_id);
@@ -1593,6 +1603,18 @@ CREATE TRIGGER minute_version_is_kept_as_written BEFORE UPDATE ON minute_version
 
 CREATE TRIGGER minute_version_is_never_deleted BEFORE DELETE ON minute_version
   BEGIN SELECT RAISE(ABORT, 'a minute is kept as written'); END;
+
+CREATE TRIGGER minuted_note_comes_before_the_end BEFORE INSERT ON minuted_note
+  WHEN EXISTS (SELECT 1 FROM discussion_note n JOIN table_item i ON i.id = n.item_id
+    JOIN sitting s ON s.id = i.sitting_id JOIN finalisation f ON f.contest_id = s.contest_id
+    WHERE n.id = NEW.note_id)
+  BEGIN SELECT RAISE(ABORT, 'a finalised result is not deliberated on any more'); END;
+
+CREATE TRIGGER minuted_note_is_kept BEFORE UPDATE ON minuted_note
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
+
+CREATE TRIGGER minuted_note_is_never_deleted BEFORE DELETE ON minuted_note
+  BEGIN SELECT RAISE(ABORT, 'a deliberation is kept as it went'); END;
 
 CREATE TRIGGER minutes_facts_is_kept BEFORE UPDATE ON minutes_facts
   BEGIN SELECT RAISE(ABORT, 'what minutes say is kept as it stood'); END;

@@ -114,6 +114,7 @@ DELIBERATION = (
     "table_item",
     "table_entry",
     "discussion_note",
+    "minuted_note",
     "vote_call",
     "voter",
     "ballot",

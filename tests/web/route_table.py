@@ -269,6 +269,7 @@ ACCESS: dict[str, set[str]] = {
     "pleno.close_vote": IN_THE_ROOM,
     "pleno.end_sitting": IN_THE_ROOM,
     "pleno.lay": IN_THE_ROOM,
+    "pleno.minute_note": IN_THE_ROOM,
     "pleno.new_motion": IN_THE_ROOM,
     "pleno.open_sitting": IN_THE_ROOM,
     "pleno.presence": IN_THE_ROOM,

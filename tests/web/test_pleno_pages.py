@@ -15,7 +15,7 @@ from evaluation.core.deliberation import Motion, conferred, decide
 from evaluation.core.deliberation_rules import Votes
 from evaluation.core.ranking import Standing, standings
 from evaluation.core.rules import Round
-from evaluation.store import deliberations
+from evaluation.store import discussion_notes
 from evaluation.store.db import change, write
 from evaluation.views.certificate_words import honour
 from evaluation.views.context import in_language
@@ -204,7 +204,7 @@ def test_a_note_on_something_else_is_handed_back(app: Flask, ground: PlenoGround
     assert "Tentang Jember" in html(chair)
     # Not even one that no page ever sent.
     chair.submit({"body": "Tentang Jember", "item": "9" * 5000}, form="/notes", status=409)
-    assert deliberations.notes(ground.db, ground.contest) == ()
+    assert discussion_notes.of_contest(ground.db, ground.contest) == ()
 
 
 def test_the_state_tells_what_changed_and_nothing_more(app: Flask, ground: PlenoGround) -> None:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from fractions import Fraction
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
-from evaluation.actions import records
+from evaluation.actions import contests, records
+from evaluation.store import discussion_notes
 from tests.pages import PageClient
-from tests.pleno_ground import EAST, JEMBER, SIDOARJO, SURABAYA, PlenoGround, adopt, pleno_ground
+from tests.pleno_ground import (
+    CHAIR,
+    EAST,
+    FOURTH,
+    JEMBER,
+    SECOND,
+    SIDOARJO,
+    SURABAYA,
+    THIRD,
+    PlenoGround,
+    adopt,
+    pleno_ground,
+)
 from tests.pleno_ground import sit as sit_down
 from tests.pleno_screens import at, html, look, screen, text
 
@@ -56,6 +71,34 @@ def test_a_joint_place_is_no_tie(app: Flask, ground: PlenoGround, as_) -> None:
     leader.get(f"/committee/contests/{ground.contest}/entries/{ground.entries[JEMBER]}")
     assert "By the panel's decision it shares its rank; others with the same rank: 2." in text(leader)
     assert "The quota ends inside a joint place" in text(leader)
+
+
+def test_minutes_tell_who_left_the_room_and_the_notes_put_into_them(
+    app: Flask, ground: PlenoGround, as_
+) -> None:
+    ground.away(ground.panel[3], SURABAYA)
+    sit_down(ground, as_, CHAIR, SECOND, THIRD, FOURTH)
+    adopt(ground, as_, "tie", SURABAYA)
+    leader = at(app, EAST)
+    for body in ("Data perlu diperiksa lagi", "Hanya di ruang ini"):
+        leader.get(screen(ground))
+        leader.submit({"body": body}, form="/notes")
+    leader.get(screen(ground))
+    assert leader.page is not None
+    # The newest note stands first.
+    kept_in, kept_out = discussion_notes.of_contest(ground.db, ground.contest)
+    leader.post(f"{screen(ground)}/minutes", {"note": str(kept_out.id), "minuted": "1"})
+    leader.post(f"{screen(ground)}/minutes", {"note": str(kept_in.id), "minuted": "1"})
+    leader.post(f"{screen(ground)}/minutes", {"note": str(kept_out.id), "minuted": "0"})
+    assert look(leader, ground).count("In the minutes") == 1
+    contests.finalise(as_(EAST), ground.contest, "Pleno")
+    assert "Take it out of the minutes" not in look(leader, ground)
+    with leader.http.get(f"/committee/contests/{ground.contest}/minutes-en.pdf") as answer:
+        paper = PdfReader(io.BytesIO(answer.data))
+    said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert "Left the room for it, kept away: Juri 4 35." in said
+    assert "Notes of the discussion Kota Surabaya, Kabupaten Jember Data perlu diperiksa lagi jatim@" in said
+    assert "Hanya di ruang ini" not in said
 
 
 def html_of(browser: PageClient, ground: PlenoGround) -> str:

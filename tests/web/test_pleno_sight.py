@@ -101,7 +101,7 @@ def test_a_conflicted_member_learns_nothing_of_a_motion_that_concerns_it(
     assert LEAVE not in seen
     assert "Motion 1" not in seen
     assert "Lebih lengkap" not in seen
-    assert "No motion was put." in seen
+    assert "No motion that you may take part in." in seen
     assert third.http.get(f"{screen(ground)}/state").json["token"] == before
     chair.get(screen(ground))
     chair.submit(form="/call")

@@ -17,6 +17,7 @@ from evaluation.store import certificates as texts
 from evaluation.store import (
     contests,
     deliberations,
+    discussion_notes,
     editions,
     minutes,
     overview,
@@ -66,6 +67,7 @@ def deliberated(contest_id: int, result: Result, until: str) -> Deliberation:
         comings=deliberations.comings(db(), contest_id),
         motions=[one for one in deliberations.motions(db(), contest_id) if one.put_at <= until],
         names={one["id"]: one["name"] for one in overview.entries_in(db(), contest_id)},
+        notes=[one for one in discussion_notes.of_contest(db(), contest_id, until) if one.minuted],
         idle=idle(result.standings, result.motions),
     )
 
