@@ -283,6 +283,10 @@ def test_a_recount_that_changes_nothing_has_no_button(app: Flask, ground: Ground
     finalise_desk(ground, east)
     browser = at(app, EAST)
     recount = begin(browser, ground.desk)
+    assert "What it would give" not in text(browser)
+    browser.get(f"/committee/recounts/{recount}/entries/{ground.entries['35.03']}")
+    same = {"measure-coverage-value": "50", "measure-coverage-reason": "Sumber lain"}
+    browser.submit(same, form="/measure/coverage")
     assert "The final result would stay what it is, so there is nothing to open it for." in text(browser)
     assert "Final results that applying opens again" not in text(browser)
     assert not [one for one in browser.page.forms if one.action.endswith("/apply")]
