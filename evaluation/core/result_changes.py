@@ -89,11 +89,23 @@ def _score(value: Fraction | None) -> str:
     return NOTHING if value is None else decimal_text(value)
 
 
+# Where there was none before, or is none now.
+FIRST: Final = {
+    "rank": msg("%(name)s has rank %(after)s now."),
+    "score": msg("%(name)s has a score of %(after)s now."),
+}
+LOST: Final = {
+    "rank": msg("%(name)s has no rank any more; it was %(before)s."),
+    "score": msg("%(name)s has no score any more; it was %(before)s."),
+}
+
+
 def sentence(one: Difference, called: str) -> Message:
     """A difference as a sentence about an entry that is `called` so."""
+    words = FIRST if one.before == NOTHING else LOST if one.after == NOTHING else WORDS
     holes = {"before": one.before, "after": one.after}
     values = {key: _number(value) if one.what == "score" else value for key, value in holes.items()}
-    return Message(WORDS[one.what].text, {**values, "name": called})
+    return Message(words.get(one.what, WORDS[one.what]).text, {**values, "name": called})
 
 
 def _number(text: str) -> Fraction | str:

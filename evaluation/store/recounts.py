@@ -17,6 +17,12 @@ from evaluation.store.db import Row, change, insert, row, rows
 from evaluation.store.refs import found
 
 WHO = "coalesce(nullif({0}.name, ''), {0}.email, '')"
+PANEL_OF_RECOUNT = """
+JOIN contest c ON c.id = n.contest_id JOIN round r ON r.id = c.round_id
+JOIN panel p ON p.edition_id = r.edition_id AND p.stage = r.stage
+  AND coalesce(p.region_code, '') = coalesce(c.region_code, '')
+JOIN panel_member m ON m.panel_id = p.id
+"""
 RECOUNTS = f"""
 SELECT n.*, x.outcome, x.reason AS end_reason, x.changes, x.ended_at,
   {WHO.format("a")} AS begun_by_name, {WHO.format("b")} AS ended_by_name,
@@ -110,7 +116,9 @@ def steps_of(db: Database, recount_id: int) -> list[Row]:
     kept = rows(
         db,
         f"SELECT s.*, e.name AS entry_name, e.code AS entry_code, {WHO.format('a')} AS added_by_name,"
-        f" {WHO.format('b')} AS assessor_name"
+        # As they sit on this contest's panel: another panel may know the same person in another office.
+        f" coalesce((SELECT m.name FROM recount n {PANEL_OF_RECOUNT} WHERE n.id = s.recount_id"
+        f" AND m.account_id = b.id ORDER BY m.id DESC LIMIT 1), {WHO.format('b')}) AS assessor_name"
         " FROM recount_step s LEFT JOIN entry e ON e.id = s.entry_id LEFT JOIN account a ON a.id = s.added_by"
         " LEFT JOIN scoresheet x ON x.id = json_extract(s.contents, '$.sheet')"
         " LEFT JOIN account b ON b.id = coalesce(x.account_id, json_extract(s.contents, '$.assessor'))"

@@ -15,6 +15,7 @@ from evaluation.actions.act import Act
 from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.recounts import places
+from evaluation.core.result_changes import Difference, sentence
 from evaluation.store import desk, standings
 from evaluation.store import recounts as store
 from evaluation.store.db import change, copied, prepare, row, rows, write
@@ -224,6 +225,21 @@ def test_a_correction_of_marks_that_changed_since_is_told_instead_of_writing_ove
     assert kept == {"innovation": "60", "regulation": "80"}
 
 
+@pytest.mark.parametrize(
+    ("what", "before", "after", "said"),
+    [
+        ("rank", "2", "1", "Kota A: rank 2 became 1."),
+        ("rank", "–", "1", "Kota A has rank 1 now."),
+        ("rank", "1", "–", "Kota A has no rank any more; it was 1."),
+        ("score", "–", "70.5", "Kota A has a score of 70.5 now."),
+        ("score", "70.5", "–", "Kota A has no score any more; it was 70.5."),
+        ("advances", "", "", "Kota A goes on now."),
+    ],
+)
+def test_a_difference_is_a_whole_sentence(what: str, before: str, after: str, said: str) -> None:
+    assert str(sentence(Difference(what, "35.01", "Kota A", before, after), "Kota A")) == said
+
+
 # --- every kind of step --------------------------------------------------------------------------
 
 
@@ -375,6 +391,29 @@ def test_marks_that_a_sheet_would_not_take_are_refused_when_the_step_is_added(
         )
     assert any(words in str(one) for one in refused.value.fields.values())
     assert store.steps_of(east.db, recount) == []
+
+
+def test_a_step_names_assessors_as_they_sit_on_the_panel_of_its_contest(
+    ground: Ground, east: Act, db: Database
+) -> None:
+    with write(db):
+        change(db, "UPDATE account SET name = 'Nama di tempat lain'")
+    recount = correct(east, ground, ground.desk, "35.03", regulation=98, innovation=96)
+    contents = {
+        "assessor": ground.panel[2],
+        "marks": {"regulation": "70", "innovation": "70"},
+        "comments": {},
+    }
+    recounts.add_step(
+        east, recount, "paper", reason="SK", entry_id=ground.entries["35.02"], contents=contents
+    )
+    seats = {
+        one["account_id"]: one["name"] for one in store.seats_of(db, ground.desk, ground.entries["35.02"])
+    }
+    named = [one["assessor_name"] for one in store.steps_of(db, recount)]
+    assert named == [seats[ground.panel[0]], seats[ground.panel[2]]]
+    assert "Nama di tempat lain" not in named
+    assert "Nama di tempat lain" in store.steps_of(db, recount)[0]["added_by_name"]
 
 
 # --- who may -------------------------------------------------------------------------------------

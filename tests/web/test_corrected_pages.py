@@ -380,3 +380,25 @@ def test_the_list_says_to_which_result_each_objection_was_filed(app: Flask, grou
     granted(ground)
     page = page_of(english(app, OWNER).get(f"/entries/{ground.first}/objections"))
     assert table(page)[0][:3] == ["No. 1", "Provincial desk assessment", "Regulation"]
+
+
+def test_the_corrected_result_says_at_its_top_what_it_replaces(app: Flask, ground: Announced, clock) -> None:  # type: ignore[no-untyped-def]
+    public = english(app)
+    assert "This is the corrected result." not in page_of(public.get(PUBLIC)).text
+    clock.forward(minutes=1)
+    corrected(ground)
+    contests.finalise(ground.act(), ground.contest, "Pleno 2")
+    announcing.publish(ground.act(), ground.contest)
+    page = page_of(public.get(PUBLIC))
+    said = "The one published on 10 January 2022, 10:00 WIB was opened again because: Nilai disalin keliru"
+    assert f"This is the corrected result. {said}" in page.text
+    assert page.links["What changed, and version 1 as it was"] == f"{PUBLIC}/versions/1#changes"
+
+
+def test_a_recount_of_a_final_result_without_a_step_shows_nothing_to_apply(
+    app: Flask, ground: Announced
+) -> None:
+    recount = recounts.begin(ground.act(), ground.contest, "Temuan", "Temuan", decree="SK 9")
+    page = page_of(english(app, EAST).get(f"/committee/recounts/{recount}"))
+    assert "No step yet. Choose below what is corrected." in page.text
+    assert "What it would give" not in page.text

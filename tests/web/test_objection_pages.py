@@ -173,6 +173,26 @@ def test_nobody_else_sees_an_objection_or_its_files(app: Flask, ground: Announce
         assert bytes_of(english(app, email), attached) == PDF
 
 
+@pytest.mark.parametrize(
+    ("scan", "said"), [("infected", "carries a virus"), ("waiting", "being checked for viruses")]
+)
+def test_a_file_with_a_virus_or_before_its_check_opens_for_nobody(
+    app: Flask, ground: Announced, db: Database, scan: str, said: str
+) -> None:
+    number = filed(ground, files=(pdf(),))
+    with write(db):
+        db.execute("UPDATE file SET scan = ?", [scan])
+    for email, address in (
+        (OWNER, f"/entries/{ground.first}/objections/{number}"),
+        (EAST, f"/committee/objections/{number}"),
+    ):
+        browser = english(app, email)
+        page = page_of(browser.get(address))
+        assert said in page.text
+        assert "bukti.pdf" not in page.links
+        browser.get(f"/objections/{number}/files/1", status=409)
+
+
 def test_its_files_are_no_part_of_the_dossier(app: Flask, ground: Announced, db: Database) -> None:
     """Whoever reads the dossier has no other way to them."""
     filed(ground, files=(pdf(),))

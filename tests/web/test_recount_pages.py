@@ -17,7 +17,17 @@ from evaluation.store import recounts
 from evaluation.store.db import change, row, rows, write
 from tests.award import Award
 from tests.pages import PageClient
-from tests.recount_ground import AUDITOR, EAST, NATION, Ground, build, finalise_all, finalise_desk, objected
+from tests.recount_ground import (
+    AUDITOR,
+    EAST,
+    NATION,
+    Ground,
+    build,
+    finalise_all,
+    finalise_desk,
+    finalise_interview,
+    objected,
+)
 
 PUBLIC = "/results/uji-2021/province-desk/regency/35"
 
@@ -283,6 +293,10 @@ def test_a_recount_that_changes_nothing_has_no_button(app: Flask, ground: Ground
     finalise_desk(ground, east)
     browser = at(app, EAST)
     recount = begin(browser, ground.desk)
+    assert "What it would give" not in text(browser)
+    browser.get(f"/committee/recounts/{recount}/entries/{ground.entries['35.03']}")
+    same = {"measure-coverage-value": "50", "measure-coverage-reason": "Sumber lain"}
+    browser.submit(same, form="/measure/coverage")
     assert "The final result would stay what it is, so there is nothing to open it for." in text(browser)
     assert "Final results that applying opens again" not in text(browser)
     assert not [one for one in browser.page.forms if one.action.endswith("/apply")]
@@ -368,6 +382,21 @@ def test_the_province_is_not_told_the_places_of_the_nation(
     assert "Kabupaten 1 left the contest." in text(nations)
     nations.submit({"confirm": "y"}, form="/apply")
     assert "The recount is applied." in text(nations)
+
+
+def test_an_applied_recount_links_to_each_result_that_it_opened(
+    app: Flask, ground: Ground, east: Act
+) -> None:
+    finalise_desk(ground, east)
+    finalise_interview(ground, east)
+    browser = at(app, EAST)
+    recount = begin(browser, ground.desk)
+    correct(browser, ground, recount, "35.03")
+    browser.submit({"confirm": "y"}, form="/apply")
+    kept = rows(ground.award.db, "SELECT contest_id FROM replaced_result ORDER BY 1")
+    assert [one["contest_id"] for one in kept] == [ground.desk, ground.interview]
+    for contest in (ground.desk, ground.interview):
+        assert f'href="/committee/contests/{contest}/versions/1"' in browser.page.html
 
 
 def test_an_objection_prefills_the_form(app: Flask, ground: Ground, east: Act) -> None:

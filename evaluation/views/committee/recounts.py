@@ -198,7 +198,6 @@ def page(
         own=places(found.own) if found and found.own else None,
         later=later_of(found),
         kept=kept_of(one),
-        versions=result_versions.versions_of(db(), contest["id"]),
         entries=overview.entries_in(db(), contest["id"]),
         may_edit=may(actor(), "recount.edit", ref),
         may_apply=may(actor(), "recount.apply", acts.deciding_ref(act(), one, found)) if found else None,
@@ -225,9 +224,20 @@ def later_of(found: Preview | None) -> list[Row]:
 
 
 def kept_of(one: Row) -> list[Row]:
-    """What an applied recount changed: contests with their differences, for whoever may see them."""
+    """What an applied recount changed: contests with their differences, for whoever may see them.
+
+    `versions` are the results that it opened again.
+    """
     return [
-        {"contest": refs.found(contests.described(db(), kept.contest_id)), "kept": kept}
+        {
+            "contest": refs.found(contests.described(db(), kept.contest_id)),
+            "kept": kept,
+            "versions": [
+                version
+                for version in result_versions.versions_of(db(), kept.contest_id)
+                if version["recount_id"] == one["id"]
+            ],
+        }
         | told(kept.contest_id)
         for kept in (kept_from(one["changes"]) if one["changes"] else ())
     ]
