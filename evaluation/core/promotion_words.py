@@ -31,20 +31,20 @@ PLAIN: Final = {
     WILD_CARD: msg("The panel gave it a wild card by a motion."),
 }
 COUNTED: Final = {
-    "province": msg("At most %(most)s of one province go on; better-placed entries of %(name)s did."),
-    "institution": msg("At most %(most)s of one institution go on; better-placed entries of %(name)s did."),
-    "sector": msg("At most %(most)s of one sector go on; better-placed entries of %(name)s did."),
+    "province": msg("Limit for one province: %(most)s; better-placed entries of %(name)s used it up."),
+    "institution": msg("Limit for one institution: %(most)s; better-placed entries of %(name)s used it up."),
+    "sector": msg("Limit for one sector: %(most)s; better-placed entries of %(name)s used it up."),
 }
 OVER: Final = {
-    "province": msg("At most %(most)s of one province go on; its tie of %(name)s goes on whole."),
-    "institution": msg("At most %(most)s of one institution go on; its tie of %(name)s goes on whole."),
-    "sector": msg("At most %(most)s of one sector go on; its tie of %(name)s goes on whole."),
+    "province": msg("Limit for one province: %(most)s; the tie of %(name)s goes on whole."),
+    "institution": msg("Limit for one institution: %(most)s; the tie of %(name)s goes on whole."),
+    "sector": msg("Limit for one sector: %(most)s; the tie of %(name)s goes on whole."),
 }
 
 LIMITS: Final = {
-    "province": msg("At most %(most)s of one province go on."),
-    "institution": msg("At most %(most)s of one institution go on."),
-    "sector": msg("At most %(most)s of one sector go on."),
+    "province": msg("Limit for entries of one province that go on: %(most)s."),
+    "institution": msg("Limit for entries of one institution that go on: %(most)s."),
+    "sector": msg("Limit for entries of one sector that go on: %(most)s."),
 }
 
 
@@ -56,7 +56,11 @@ def why(rnd: Round, reason: Reason) -> Message:
         return Message(sentences[reason.counted].text, {"most": most, "name": reason.name})
     if reason.code == FLOOR:
         titles = {floor.code: floor.title for floor in rnd.promotion.floors}
-        return msg("Lifted: at least %(least)s of “%(floor)s” go on.", least=most, floor=titles[reason.name])
+        return msg(
+            "Lifted, so that enough of “%(floor)s” go on (at least: %(least)s).",
+            least=most,
+            floor=titles[reason.name],
+        )
     plain = {
         **PLAIN,
         WITHIN: msg("Within the places: %(most)s.", most=most),
@@ -64,7 +68,7 @@ def why(rnd: Round, reason: Reason) -> Message:
         RESERVE: msg("Number %(number)s on the reserve list.", number=most),
         BELOW: msg("Below the pass mark of %(mark)s.", mark=rnd.pass_mark),
         PAST_WINNER: msg(
-            "Won in %(year)s: winners of the last %(years)s years are passed over.",
+            "Won in %(year)s: past winners are passed over (award years: %(years)s).",
             year=reason.name,
             years=most,
         ),
@@ -80,17 +84,17 @@ def promotion_lines(rnd: Round) -> tuple[Message, ...]:
         lines.append(msg("Nominees for each winner's place: %(times)s; they go on.", times=rules.nominations))
     lines += [Message(LIMITS[counted].text, {"most": most}) for counted, most in rules.at_most]
     lines += [
-        msg("At least %(least)s of “%(floor)s” go on, with places on top.", least=one.least, floor=one.title)
+        msg(
+            "Of “%(floor)s” go on, with places on top, at least: %(least)s.", least=one.least, floor=one.title
+        )
         for one in rules.floors
     ]
     if rules.reserve:
         lines.append(
-            msg("%(number)s stand by on a reserve list for whoever withdraws.", number=rules.reserve)
+            msg("Places on the reserve list, for when somebody withdraws: %(number)s.", number=rules.reserve)
         )
     if rules.past_winners:
-        lines.append(
-            msg("Winners of the last %(years)s award years are passed over.", years=rules.past_winners)
-        )
+        lines.append(msg("Past winners are passed over (award years: %(years)s).", years=rules.past_winners))
     return (*lines, *(_cluster_line(rnd, one) for one in rules.clusters))
 
 

@@ -182,7 +182,7 @@ def test_a_winner_of_a_recent_year_is_passed_over(ground, db: Database) -> None:
                 source="Keputusan Menteri", recorded_by=None, recorded_at="2022-01-10T03:00:00.000000Z",
             )  # fmt: skip
     found = told(db, contest)
-    assert found["35.01"] == "Won in 2020: winners of the last 3 years are passed over."
+    assert found["35.01"] == "Won in 2020: past winners are passed over (award years: 3)."
     assert found["35.02"] == "Within the places: 1."
 
 
@@ -192,6 +192,6 @@ def test_a_sector_is_counted(ground, db: Database) -> None:
         db.execute("UPDATE entry SET sector = 'Perikanan'")
         db.execute("UPDATE round SET advance = 4")
     assert told(db, contest)["35.03"] == (
-        "At most 2 of one sector go on; better-placed entries of Perikanan did."
+        "Limit for one sector: 2; better-placed entries of Perikanan used it up."
     )
     assert [one.advances for one in standings.result(db, contest).standings] == [True, True, False, False]

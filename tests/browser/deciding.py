@@ -187,7 +187,7 @@ def sign(
         with member.page.expect_navigation():
             member.page.locator(f'main a[href$="/desk/{contest}/sign"]').first.click()
         if not number and not again:
-            assert "Won in 2022: winners of the last 3 years are passed over." in text(member)
+            assert "Won in 2022: past winners are passed over (award years: 3)." in text(member)
             walk.look(member, "sign")
             submit(member, "/sign", password="bukan kata sandinya")
             assert "You have signed this result." not in text(member)

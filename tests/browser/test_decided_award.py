@@ -53,10 +53,10 @@ OBJECTION = "Cakupan 86 adalah angka bulan Juni; surat BPJS menyebut 88,4 per 31
 GRANTED = "Surat BPJS benar: angka per 31 Desember 2024 adalah 88,4."
 BECAUSE = "Nilai cakupan Kabupaten Demak dicatat dari bulan yang salah."
 WITHIN = "Within the places: 3."
-PAST = "Won in 2022: winners of the last 3 years are passed over."
-LIMIT = "At most 1 of one province go on; better-placed entries of Jawa Timur did."
+PAST = "Won in 2022: past winners are passed over (award years: 3)."
+LIMIT = "Limit for one province: 1; better-placed entries of Jawa Timur used it up."
 RESERVE = "Number 1 on the reserve list."
-FLOOR = "Lifted: at least 1 of “Eastern Indonesia” go on."
+FLOOR = "Lifted, so that enough of “Eastern Indonesia” go on (at least: 1)."
 SHARED = "Advances Shared rank Tie at the cut Equal to the last of the places: the tie goes on whole."
 # The moment of publication is so many seconds ahead: long enough to look around before it.
 AHEAD = 20

@@ -115,7 +115,7 @@ def test_a_tie_over_a_limit_goes_on_whole_and_is_marked() -> None:
     )
     assert reasons(found) == {"a": TIE, "b": TIE, "c": LIMIT}
     assert str(why(make_round(), found["a"].reason)) == (
-        "At most 1 of one province go on; its tie of 35 goes on whole."
+        "Limit for one province: 1; the tie of 35 goes on whole."
     )
 
 

@@ -105,7 +105,7 @@ def test_the_contest_page_shows_each_cluster_with_places_and_reasons(ground: Rul
         "Places that go on: 1, winners' places: 1.",
         "1 Kediri 35.71 rank 2 of all",
         "3 Trenggalek 35.03 rank 5 of all",
-        "At most 1 of one sector go on; better-placed entries of Niaga did. Why : Ponorogo",
+        "Limit for one sector: 1; better-placed entries of Niaga used it up. Why : Ponorogo",
         "These fit none of the clusters, so they do not go on.",
         "1. Blitar 35.72 Cities: place 2",
         "1. Tulungagung 35.04 West: place 4",
