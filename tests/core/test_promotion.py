@@ -429,6 +429,15 @@ def test_whoever_leaves_a_floor_is_followed_by_its_own_regions() -> None:
     assert up(found, rnd, "e", "e", gone="c") == ["d"]
 
 
+def test_a_floor_is_filled_again_even_beside_a_tie_that_went_on_whole() -> None:
+    papua = Facts(regions=frozenset({"94"}))
+    rnd = ruled(1, floors=(Floor("east", NAME, ("94",), 1),), reserve=3)
+    found = outcomes(rnd, {"a": 90, "b": 90, "c": 70, "d": 60, "e": 50}, c=papua, e=papua)
+    assert reasons(found) == {"a": TIE, "b": TIE, "c": FLOOR, "d": RESERVE, "e": RESERVE}
+    assert up(found, rnd, "c") == ["e"]
+    assert up(found, rnd, "a") == []
+
+
 def test_nobody_follows_whom_a_floor_lifted_beside_its_least() -> None:
     papua = Facts(regions=frozenset({"94"}))
     rnd = ruled(1, floors=(Floor("east", NAME, ("94",), 1),), reserve=1)

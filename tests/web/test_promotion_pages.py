@@ -13,6 +13,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.reserves import vacancies
 from evaluation.core.snapshot import from_json, to_json
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
+from evaluation.reports.standings_csv import standings_csv
 from evaluation.store import contests as contest_rows
 from evaluation.store import entries as entry_rows
 from evaluation.store import standings
@@ -141,6 +142,22 @@ def test_the_public_sees_the_same_and_who_moved_up(app: Flask, ground: Ruled) ->
     assert "berhalangan" not in text
     why = client.get(f"{page}/entries/35.02").text  # type: ignore[union-attr]
     assert "Those better-placed entries: Pacitan (1)." in why
+
+
+def test_the_csv_file_says_why_each_goes_on_or_not(ground: Ruled, east: PageClient) -> None:
+    lines = standings_csv(standings.result(ground.award.db, ground.contest)).splitlines()
+    assert lines[0] == (
+        "rank,candidate,name,score,tied,advances,wins,sheets,cluster,cluster_place,reserve,reason,reason_of"
+    )
+    assert [line.split(",", 8)[8] for line in lines[1:]] == [
+        "west,1,,within,",
+        "city,1,,within,",
+        "west,2,,limit-sector,Niaga",
+        "city,2,1,reserve,",
+        "west,3,,within,",
+        "west,4,1,reserve,",
+        ",,,outside,",
+    ]
 
 
 def test_a_candidate_finds_the_why_from_the_own_timeline(app: Flask, ground: Ruled) -> None:
