@@ -138,6 +138,8 @@ def test_the_public_sees_the_same_and_who_moved_up(app: Flask, ground: Ruled) ->
     page = "/results/uji-2021/province-desk/regency/35"
     text = client.get(page).text  # type: ignore[union-attr]
     assert "1 Kediri 35.71 rank 2 of all" in text
+    assert "Winner Advances Left the award since Within the places: 1." in text
+    assert "Reserve 1 Moved up Number 1 on the reserve list." in text
     assert "1. Blitar 35.72 Cities: place 2 Moved up instead of Kediri, 10 January 2022" in text
     assert "berhalangan" not in text
     why = client.get(f"{page}/entries/35.02").text  # type: ignore[union-attr]
