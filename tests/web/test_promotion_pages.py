@@ -263,7 +263,7 @@ def test_those_who_go_on_from_a_round_that_nominates_are_nominees_and_nobody_win
         text = client.get(page).text  # type: ignore[union-attr]
         assert ("Nominee" in text, "Winner " in text, "Advances" in text) == (True, False, False), page
     text = client.get(f"/committee/contests/{contest}").text  # type: ignore[union-attr]
-    assert "Winners' places: 1. Nominees, who go on: 2." in text
+    assert "Nominees go on; winners' places for them: 1." in text
     assert "Nominees for each winner's place: 2; they go on." in text
     with app.test_request_context():
         told = [minutes_outcome(result.rules, one) for one in result.standings]
