@@ -94,7 +94,7 @@ def lacks(db: Database, contest_id: int, now: datetime) -> tuple[Lack, ...]:
         *_source_lacks(db, rules, contest),
         *_provisional_lacks(living),
         *(lack for standing in found for lack in _standing_lacks(rules, rnd, standing, ids[standing.entry])),
-        *_assessor_lacks(db, contest_id),
+        *_assessor_lacks(db, contest),
         *_window_lacks(rnd, contest, now),
         *_draft_lacks(db, contest_id),
         *_penalty_lacks(db, contest),
@@ -163,15 +163,21 @@ def _standing_lacks(rules: Rules, rnd: Round, standing: Standing, entry_id: int)
         )
 
 
-def _assessor_lacks(db: Database, contest_id: int) -> Iterable[Lack]:
-    for one in conflicts.short_of_sheets(db, [contest_id]):
-        sentence = msg(
-            "%(name)s can get at most %(possible)s of %(minimum)s score sheets: too few assessors are left."
-            " Call in a substitute on the page of conflicts of interest.",
-            name=one["name"],
-            possible=one["possible"],
-            minimum=one["minimum_sheets"],
-        )
+def _assessor_lacks(db: Database, contest: Row) -> Iterable[Lack]:
+    for one in conflicts.short_of_sheets(db, [contest["id"]]):
+        who = dict(name=one["name"], possible=one["possible"], minimum=one["minimum_sheets"])
+        if contest["assignment"]:
+            sentence = msg(
+                "%(name)s can get at most %(possible)s of %(minimum)s score sheets: too few assessors are"
+                " assigned to it. Propose a plan of assignment again.",
+                **who,
+            )
+        else:
+            sentence = msg(
+                "%(name)s can get at most %(possible)s of %(minimum)s score sheets: too few assessors are"
+                " left. Call in a substitute on the page of conflicts of interest.",
+                **who,
+            )
         yield Lack(sentence, True, one["entry_id"])
 
 

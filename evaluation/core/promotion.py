@@ -325,14 +325,13 @@ def gap_after(
 
     `living` are the entries still in the award, `moved` those who moved up before. No place is free while as
     many go on as there were places: a tie that went on whole may shrink to them. Whoever would now be one
-    more than a limit lets go on is passed over; where a floor's regions have too few now, theirs come first.
+    more than a limit lets go on is passed over; where a floor's regions have too few now, theirs come first,
+    and in any case.
     """
     cluster = next((one.cluster for one in outcomes if one.entry == leaving), "")
     beside = [one for one in outcomes if one.cluster == cluster]
     on = [one for one in beside if one.entry != leaving and one.entry in living]
     on = [one for one in on if one.advances or one.entry in moved]
-    if sum(one.reason.code != WILD_CARD for one in on) >= _capacity(rnd, beside):
-        return Gap(free=False)
     waiting = [
         one
         for one in beside
@@ -341,7 +340,11 @@ def gap_after(
         and one.entry not in moved
         and _has_room(rnd.promotion, one, on)
     ]
-    first = [one for one in waiting if _mends_a_floor(rnd.promotion, one, on)] or waiting
+    mending = [one for one in waiting if _mends_a_floor(rnd.promotion, one, on)]
+    full = sum(one.reason.code != WILD_CARD for one in on) >= _capacity(rnd, beside)
+    if full and not mending:
+        return Gap(free=False)
+    first = mending or waiting
     lowest = min((one.reserve for one in first if one.reserve), default=None)
     return Gap(free=True, next=tuple(one.entry for one in first if one.reserve == lowest))
 

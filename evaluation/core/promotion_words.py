@@ -92,6 +92,10 @@ RESERVES: Final = (
     msg("One more entry stands by in reserve, and moves up when somebody withdraws."),
     msg("%(number)s more entries stand by in reserve, and move up when somebody withdraws."),
 )
+WON: Final = (
+    msg("Won in %(year)s: winners of the award year before are passed over."),
+    msg("Won in %(year)s: winners of the last %(years)s years are passed over."),
+)
 PAST_WINNERS: Final = (
     msg("Winners of the award year before are passed over."),
     msg("Winners of the last %(years)s award years are passed over."),
@@ -119,11 +123,7 @@ def why(rnd: Round, reason: Reason) -> Message:
         BEYOND: msg("Beyond the places: %(most)s.", most=most),
         RESERVE: msg("Number %(number)s on the reserve list.", number=most),
         BELOW: msg("Below the pass mark of %(mark)s.", mark=rnd.pass_mark),
-        PAST_WINNER: msg(
-            "Won in %(year)s: winners of the last %(years)s years are passed over.",
-            year=reason.name,
-            years=most,
-        ),
+        PAST_WINNER: counted(most, WON, year=reason.name, years=most),
     }
     return sentences[reason.code]
 

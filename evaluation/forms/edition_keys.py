@@ -281,8 +281,8 @@ ROUND: Final = (
             Key(
                 "promotion.nominations",
                 "number",
-                msg("So many times the winners' places go on"),
-                msg("Instead of the places that go on."),
+                msg("Nominees for each winner's place"),
+                msg("They go on, instead of a number of places. Nobody wins in this round yet."),
                 usual="0",
             ),
             Key(

@@ -118,7 +118,7 @@ class RuleForm(PageForm):
     advance = WholeNumberField(msg("How many go on"))
     winners = WholeNumberField(msg("How many win"))
     pass_mark = ExactField(msg("Pass mark (blank: none)"))
-    nominations = WholeNumberField(msg("So many times the winners' places go on (instead of a number)"))
+    nominations = WholeNumberField(msg("Nominees for each winner's place (instead of places that go on)"))
     reserve = WholeNumberField(msg("How many wait in reserve"))
     past_winners = WholeNumberField(msg("Pass over winners of so many years before"))
     province = WholeNumberField(msg("At most from one province (blank: no limit)"))

@@ -6,27 +6,49 @@ import csv
 import io
 
 from evaluation.core.exact import fixed
+from evaluation.core.promotion_rules import NOTHING_MORE
 from evaluation.core.ranking import Standing
 from evaluation.core.snapshot import Result
 
 COLUMNS = ("rank", "candidate", "name", "score", "tied", "advances", "wins", "sheets")
-# Beside them, in a result on which motions were adopted.
+# Beside them, in a round with promotion rules ...
+PROMOTED = ("cluster", "cluster_place", "reserve", "reason", "reason_of")
+# ... and last, in a result on which motions were adopted.
 DECIDED = ("marks_rank", "motions")
 
 
 def standings_csv(result: Result) -> str:
     """The standings in order, one line each with "\\n"; blank rank and score for an entry without them.
 
-    Where motions were adopted two columns more come last: the place of the marks alone, and the motions.
+    Where the round has promotion rules columns more say why each goes on or not; where motions were adopted
+    two more come last: the place of the marks alone, and the motions.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    decided = DECIDED if result.motions else ()
-    writer.writerow((*COLUMNS, *decided))
+    ruled, decided = result.rules.promotion != NOTHING_MORE, bool(result.motions)
+    writer.writerow((*COLUMNS, *(PROMOTED if ruled else ()), *(DECIDED if decided else ())))
     for one in result.standings:
-        line = csv_row(one, result.rules.rounding.places)
-        writer.writerow((*line, *motion_cells(one)) if decided else line)
+        more = (*(promotion_cells(one) if ruled else ()), *(motion_cells(one) if decided else ()))
+        writer.writerow((*csv_row(one, result.rules.rounding.places), *more))
     return out.getvalue()
+
+
+def promotion_cells(one: Standing) -> tuple[str, ...]:
+    """An entry's cluster, its place there, its number in reserve, and the reason: which, and of what.
+
+    The reason is a code of rule 15, with what a limit counts; what it is of is the limited province,
+    institution or sector, the floor's code, or the year of the past win.
+    """
+    if one.outcome is None:
+        return ("",) * len(PROMOTED)
+    reason = one.outcome.reason
+    places = (one.outcome.cluster_rank, one.outcome.reserve)
+    return (
+        one.outcome.cluster,
+        *("" if place is None else str(place) for place in places),
+        f"{reason.code}-{reason.counted}" if reason.counted else reason.code,
+        reason.name,
+    )
 
 
 def motion_cells(one: Standing) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -43,6 +43,12 @@ class Gaps:
 
     def __bool__(self) -> bool:
         return bool(self.entries)
+
+
+def beside_gaps(short: Sequence[Row], found: Mapping[int, Gaps]) -> list[Row]:
+    """Of the entries that can't get their least number of sheets those that no plan of assignment lacks."""
+    told = {(contest, one["entry_id"]) for contest, gap in found.items() for one in gap.entries}
+    return [one for one in short if (one["contest_id"], one["entry_id"]) not in told]
 
 
 def gaps(db: Database, contest_ids: Sequence[int], *, viewer: int | None) -> dict[int, Gaps]:

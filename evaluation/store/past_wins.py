@@ -69,7 +69,7 @@ def listed(db: Database, seen: WinsSeen, *, limit: int, offset: int) -> list[Row
     return rows(
         db,
         "SELECT w.category_code, w.candidate_code, w.award_year, w.source, w.past_win_id, w.recorder,"
-        " w.recorded_at, w.contest_id, w.title_id, w.title_en, k.title_id AS category_title_id,"
+        " w.recorded_at, w.contest_id, w.published, w.title_id, w.title_en, k.title_id AS category_title_id,"
         " k.title_en AS category_title_en, coalesce(e.name, w.name, g.name, w.candidate_code) AS name,"
         " e.id AS entry_id, coalesce(e.province_code, w.province_code, g.parent, g.code) AS province_code"
         f" {WINS} {SEEN} ORDER BY w.award_year DESC, k.position, w.candidate_code, w.past_win_id"

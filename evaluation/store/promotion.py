@@ -164,6 +164,20 @@ def add_move(
     )
 
 
+def since_final(db: Database, contest_id: int) -> dict[str, str]:
+    """What became, after a result was final, of those who went on or moved up: "left" or "moved", by code."""
+    found = rows(
+        db,
+        "SELECT e.code, CASE WHEN e.status IN ('withdrawn', 'excluded') THEN 'left' ELSE 'moved' END AS now"
+        " FROM final_standing fs JOIN entry e ON e.id = fs.entry_id WHERE fs.contest_id = :contest"
+        " AND (e.status IN ('withdrawn', 'excluded') AND (fs.advances = 1 OR fs.wins = 1)"
+        " OR EXISTS (SELECT 1 FROM reserve_move m WHERE m.entry_id = e.id AND m.contest_id = fs.contest_id"
+        f" AND m.version = {VERSION.format(contest='m.contest_id')})) ORDER BY e.code",
+        contest=contest_id,
+    )
+    return {one["code"]: one["now"] for one in found}
+
+
 def went_on_from(db: Database, entry_id: int) -> list[Row]:
     """The finalised contests from which an entry goes on, by its place or from the reserve list.
 

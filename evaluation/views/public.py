@@ -96,6 +96,7 @@ def contest(
         groups=groups_of(result),
         waiting=reserve_of(result.standings),
         moves=promotion.moves_of(db(), described["id"]),
+        since=promotion.since_final(db(), described["id"]),
         named=described["assessors_seen"] == "names",
     )
 

@@ -261,6 +261,11 @@ def editions(draw):
         judged = tuple(rnd.code for rnd in found if rnd.is_judged)
         stage = "national" if place >= nation else "province"
         found.append(draw(rounds(code, kept, [part.code for part in parts], judged, stage)))
+    # Nominees go on to another round, so the last judged one has none.
+    last = next((rnd for rnd in reversed(found) if rnd.is_judged), None)
+    if last and last.promotion.nominations:
+        place = found.index(last)
+        found[place] = replace(last, promotion=replace(last.promotion, nominations=0))
     talked = [rnd for rnd in found if rnd.kind in ("interview", "visit")]
     year = draw(st.integers(1900, 3000))
     return Rules(

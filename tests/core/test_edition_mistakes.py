@@ -26,6 +26,20 @@ WRONG = {
         "edition > zzz: is no key of this table: remove it",
     ),
     "unknown table": (WHOLE + "\n[prizes]\n", "prizes: is no key of this table"),
+    "nominees of the last round": (
+        changed("carry = { desk = 45, talk = 55 }", "winners = 1\npromotion = { nominations = 2 }"),
+        'round[2] "talk" > promotion > nominations: no later round judges category "regency", so its nominees'
+        " could never win",
+    ),
+    "nominations without winners": (
+        desk_with("promotion = { nominations = 2 }"),
+        f"{IN_DESK} > promotion > nominations: a multiple of the winners' places is asked for, but the round"
+        " has none: set winners",
+    ),
+    "nominations beside advance": (
+        desk_with("advance = 4\nwinners = 2\npromotion = { nominations = 2 }"),
+        f"{IN_DESK} > promotion > nominations: advance says already how many go on",
+    ),
     "key missing": (
         changed("award_year = 2022", ""),
         'edition > award_year: is missing: add a line "award_year = ..."',

@@ -107,7 +107,12 @@ def test_when_somebody_drops_out_the_page_balances_again(app: Flask, ground: Ass
     client = visitor(app, EAST)
     overview = got(client.get("/committee"))
     assert "Entries with fewer assessors than the round asks for: 2." in overview.text
-    client.get(f"/committee/contests/{ground.contest}")
+    # Nobody need call in a substitute: the plan is what lacks.
+    assert "Too few assessors are left" not in overview.text
+    hindered = got(client.get(f"/committee/contests/{ground.contest}/finalise"))
+    assert "too few assessors are assigned to it. Propose a plan of assignment again." in hindered.text
+    contest = got(client.get(f"/committee/contests/{ground.contest}"))
+    assert "Too few assessors are left" not in contest.text
     client.click("Balance the plan again")
     page = got(client.submit({"propose-seed": 7}, form="/propose"))
     assert page.text.count("no longer: Juri 4 35") == 2

@@ -198,7 +198,7 @@ def test_winners_that_were_finalised_here_count_by_themselves(
     award.grant("baru@uji.example", "committee", later, "35")
     client = english(PageClient(app), "baru@uji.example")
     page = client.get("/committee/past-wins?edition=uji-2022")
-    assert "Kota Mojokerto 35.76 2022 Regencies and cities Finalised here: Trial Award 2021" in page.text  # type: ignore[union-attr]
+    assert "Kota Mojokerto 35.76 2022 Regencies and cities Decided here: Trial Award 2021" in page.text  # type: ignore[union-attr]
     assert "2022: Trial Award 2021" in client.get(f"/committee/entries/{again}").text  # type: ignore[union-attr]
 
 
@@ -218,6 +218,9 @@ def test_a_win_that_is_not_published_is_told_to_those_who_see_its_contest_alone(
     assert ("2022: Trial Award 2021" in new, "none known" in new) == (False, True)
     award.grant("lama@uji.example", "committee", later, "35")
     award.grant("lama@uji.example", "committee", ground.edition, "35")
+    award.grant("nasional@uji.example", "committee", later)
+    listed = english(PageClient(app), "nasional@uji.example").get("/committee/past-wins?edition=uji-2022")
+    assert "Decided here: Trial Award 2021 Not public yet It counts from its publication on." in listed.text  # type: ignore[union-attr]
     old = english(PageClient(app), "lama@uji.example").get(page).text  # type: ignore[union-attr]
     assert "2022: Trial Award 2021" in old
 

@@ -13,6 +13,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.reserves import vacancies
 from evaluation.core.snapshot import from_json, to_json
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
+from evaluation.reports.standings_csv import standings_csv
 from evaluation.store import contests as contest_rows
 from evaluation.store import entries as entry_rows
 from evaluation.store import standings
@@ -137,10 +138,28 @@ def test_the_public_sees_the_same_and_who_moved_up(app: Flask, ground: Ruled) ->
     page = "/results/uji-2021/province-desk/regency/35"
     text = client.get(page).text  # type: ignore[union-attr]
     assert "1 Kediri 35.71 rank 2 of all" in text
+    assert "Winner Advances Left the award since Within the places: 1." in text
+    assert "Reserve 1 Moved up Number 1 on the reserve list." in text
     assert "1. Blitar 35.72 Cities: place 2 Moved up instead of Kediri, 10 January 2022" in text
     assert "berhalangan" not in text
     why = client.get(f"{page}/entries/35.02").text  # type: ignore[union-attr]
     assert "Those better-placed entries: Pacitan (1)." in why
+
+
+def test_the_csv_file_says_why_each_goes_on_or_not(ground: Ruled, east: PageClient) -> None:
+    lines = standings_csv(standings.result(ground.award.db, ground.contest)).splitlines()
+    assert lines[0] == (
+        "rank,candidate,name,score,tied,advances,wins,sheets,cluster,cluster_place,reserve,reason,reason_of"
+    )
+    assert [line.split(",", 8)[8] for line in lines[1:]] == [
+        "west,1,,within,",
+        "city,1,,within,",
+        "west,2,,limit-sector,Niaga",
+        "city,2,1,reserve,",
+        "west,3,,within,",
+        "west,4,1,reserve,",
+        ",,,outside,",
+    ]
 
 
 def test_a_candidate_finds_the_why_from_the_own_timeline(app: Flask, ground: Ruled) -> None:
@@ -244,7 +263,7 @@ def test_those_who_go_on_from_a_round_that_nominates_are_nominees_and_nobody_win
         text = client.get(page).text  # type: ignore[union-attr]
         assert ("Nominee" in text, "Winner " in text, "Advances" in text) == (True, False, False), page
     text = client.get(f"/committee/contests/{contest}").text  # type: ignore[union-attr]
-    assert "Winners' places: 1. Nominees, who go on: 2." in text
+    assert "Nominees go on; winners' places for them: 1." in text
     assert "Nominees for each winner's place: 2; they go on." in text
     with app.test_request_context():
         told = [minutes_outcome(result.rules, one) for one in result.standings]

@@ -145,10 +145,23 @@ def _check_round(table: Table, rules: Rules, position: int) -> None:
     rnd = rules.rounds[position]
     if table.sound("stage", "categories"):
         _check_stage(table, rules, position)
+    if rnd.promotion.nominations and rnd.is_judged:
+        _check_nominees(table, rules, position)
     for code, _ in rnd.carry:
         _check_carry(table, rules, position, code)
     for name in rnd.tie_break:
         _check_tie_break(table, rules, position, name)
+
+
+def _check_nominees(table: Table, rules: Rules, position: int) -> None:
+    """Nominees go on to a round that decides who wins."""
+    rnd, later = rules.rounds[position], rules.rounds[position + 1 :]
+    for code in rnd.categories:
+        if not any(one.is_judged and code in one.categories for one in later):
+            table.note(
+                "promotion > nominations",
+                msg('no later round judges category "%(code)s", so its nominees could never win', code=code),
+            )
 
 
 def _check_stage(table: Table, rules: Rules, position: int) -> None:

@@ -25,7 +25,7 @@ from evaluation.store import (
     sheet_versions,
     standings,
 )
-from evaluation.store.assignment_gaps import gaps
+from evaluation.store.assignment_gaps import beside_gaps, gaps
 from evaluation.store.db import Row
 from evaluation.views.committee.blueprint import pages
 from evaluation.views.context import actor, db, now
@@ -42,6 +42,7 @@ def contest(contest_id: int) -> str:
     scores = may(actor(), "contest.scores", refs.scores_ref(db(), contest_id, now()))
     standing_entries = {one["code"]: one for one in overview.entries_in(db(), contest_id)}
     result = standings.result(db(), contest_id) if scores else None
+    unplanned = gaps(db(), [contest_id], viewer=actor().account_id)
     ranked = {one.entry for one in result.standings} if result else set()
     return render_template(
         "committee/contest.html",
@@ -50,13 +51,14 @@ def contest(contest_id: int) -> str:
         scores=scores,
         result=result,
         entries=standing_entries,
-        short=conflicts.short_of_sheets(db(), [contest_id]),
-        gaps=gaps(db(), [contest_id], viewer=actor().account_id).get(contest_id),
+        short=beside_gaps(conflicts.short_of_sheets(db(), [contest_id]), unplanned),
+        gaps=unplanned.get(contest_id),
         gone=[one for code, one in standing_entries.items() if result and code not in ranked],
         hidden=hidden_codes(list(standing_entries.values())),
         groups=groups_of(result) if result else (),
         waiting=reserve_of(result.standings) if result else (),
         moves=promotion.moves_of(db(), contest_id),
+        since=promotion.since_final(db(), contest_id),
         rounds=overview.round_titles(db(), described["edition_id"]),
         awaited_back=sheet_versions.awaited_back(db(), contest_id, actor().account_id),
         **versions_of(contest_id),

@@ -25,7 +25,7 @@ from evaluation.reports.committee_overview import (
 )
 from evaluation.reports.committee_work import ContestWork, Dossiers, contest_work, dossiers_of
 from evaluation.store import conflicts, deadlines, editions, objections, outstanding, overview, refs
-from evaluation.store.assignment_gaps import gaps
+from evaluation.store.assignment_gaps import beside_gaps, gaps
 from evaluation.store.db import Row, moment
 from evaluation.store.overview import Scope
 from evaluation.views.committee.blueprint import pages
@@ -172,9 +172,9 @@ def work_of(lines: list[ContestLine]) -> dict[int, ContestWork]:
     ids = [one["id"] for one in running]
     unfinished = outstanding.unfinished(db(), ids)
     under = outstanding.under_minimum(db(), ids, viewer=actor().account_id)
-    short = conflicts.short_of_sheets(db(), ids)
     away = outstanding.kept_away(db(), ids)
     unplanned = gaps(db(), ids, viewer=actor().account_id)
+    short = beside_gaps(conflicts.short_of_sheets(db(), ids), unplanned)
     found = {}
     for one in running:
         ref = refs.contest_ref_of(dict(one))
