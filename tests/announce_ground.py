@@ -91,6 +91,5 @@ def english(app: Flask, email: str | None = None) -> PageClient:
     if email is None:
         browser.get("/")
     else:
-        browser.sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/"})
+        browser.sign_in(email, language="en")
     return browser

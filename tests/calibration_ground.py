@@ -73,9 +73,7 @@ def score(ground: Ground, act_as, email: str, regulation: int, sample_id: int = 
 
 
 def page_of(app: Flask, email: str) -> PageClient:
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def discussed(ground: Ground, act_as, *, named: bool = False) -> None:  # type: ignore[no-untyped-def]

@@ -188,8 +188,7 @@ def test_winners_come_before_nominees(award, act_as) -> None:
 
 
 def edit(app: Flask, email: str = NATION) -> PageClient:
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/account"})
+    browser = PageClient(app).sign_in(email, language="en")
     browser.get("/committee/editions/uji-2021/certificates")
     return browser
 

@@ -82,9 +82,7 @@ def test_another_province_and_the_auditor_correct_nothing(app: Flask, ground: Co
 
 def candidate(app: Flask, email: str) -> PageClient:
     """Somebody who acts for a candidate, reading English."""
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/entries"})
-    return browser
+    return PageClient(app).sign_in(email, language="en")
 
 
 def test_a_candidate_writes_their_own_while_the_dossier_is_open(app: Flask, ground: CommitteeGround) -> None:

@@ -40,8 +40,7 @@ def nation(ground: Ground, act_as: Callable[..., Act]) -> Act:
 def at(app: Flask, email: str = "") -> PageClient:
     browser = PageClient(app)
     if email:
-        browser.sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/"})
+        browser.sign_in(email, language="en")
     return browser
 
 
