@@ -13,6 +13,7 @@ from evaluation.actions import dossiers, samples
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.uploads import Upload
 from evaluation.store.db import rows
+from tests.conftest import Clock
 from tests.desk_ground import CHAIR, SECOND, THIRD, Ground
 from tests.dossier_ground import SECTIONS
 from tests.pages import PageClient
@@ -22,6 +23,12 @@ COMMITTEE = "panitia@uji.example"
 AUDITOR = "auditor@uji.example"
 BEFORE = datetime(2022, 1, 4, 3, tzinfo=UTC)
 MARKS = {"regulation": Fraction(80), "innovation": Fraction(70)}
+
+
+def day_before(ground: Ground, clock: Clock) -> Ground:
+    """The day before the desk round opens."""
+    clock.now = BEFORE
+    return build(ground)
 
 
 def build(ground: Ground) -> Ground:

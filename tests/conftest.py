@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -201,3 +201,9 @@ def act_as(db: Database, clock: Clock, files: FileRoot):  # type: ignore[no-unty
         return Act(db=db, actor=actor, now=clock.now, files=files)
 
     return make
+
+
+@pytest.fixture
+def as_(act_as: Callable[..., Act], award: Award) -> Callable[[str], Act]:
+    """An `Act` of whoever has this address."""
+    return lambda email: act_as(award.actor(email))

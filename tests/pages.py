@@ -302,11 +302,19 @@ class PageClient:
 
     def sign_in(self, email: str, password: str = "kata sandi uji", language: str = "") -> PageClient:
         """Sign in through the login page, in this language when one is named."""
-        self.get("/login")
-        if language and self.page is not None and self.page.lang != language:
-            self.submit(form="/language", button=("locale", language))
+        if language:
+            self.reads(language)
+        else:
+            self.get("/login")
         self.submit({"email": email, "password": password})
         assert self.url != "/login", f"could not sign in as {email}"
+        return self
+
+    def reads(self, language: str) -> PageClient:
+        """Choose a language, as a visitor who has no account or has not signed in yet."""
+        page = self.get("/login")
+        if isinstance(page, Page) and page.lang != language:
+            self.submit(form="/language", button=("locale", language))
         return self
 
     def sign_out(self) -> None:
