@@ -31,6 +31,9 @@ def with_rules(*lines: str) -> str:
     return OBJECTED.replace(TAKEN, "\n".join([TAKEN, *lines]), 1)
 
 
+BODY = "Nilai regulasi tidak memuat Perda Nomor 9."
+
+
 @dataclass
 class Announced:
     """Two entries, each with an account, and three sheets each; the contest is finalised, nobody told."""
@@ -88,9 +91,4 @@ def announced_ground(award: Award, act_as: Callable[..., Act], text: str = OBJEC
 def english(app: Flask, email: str | None = None) -> PageClient:
     """A browser of this person (None: of the public) who reads English."""
     browser = PageClient(app)
-    if email is None:
-        browser.get("/")
-    else:
-        browser.sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/"})
-    return browser
+    return browser.reads("en") if email is None else browser.sign_in(email, language="en")

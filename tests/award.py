@@ -18,6 +18,8 @@ from evaluation.store import accounts, contests, editions, entries, sheet_versio
 from evaluation.store.db import change, insert, row, stamp, write
 
 PASSWORD = "kata sandi uji"
+# As little as a PDF can be.
+PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 # Cheap parameters: tests sign in hundreds of times.
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD_HASH = HASHER.hash(PASSWORD)

@@ -13,6 +13,7 @@ from evaluation.actions import dossiers, samples
 from evaluation.actions.dossiers import Draft
 from evaluation.actions.uploads import Upload
 from evaluation.store.db import rows
+from tests.conftest import Clock
 from tests.desk_ground import CHAIR, SECOND, THIRD, Ground
 from tests.dossier_ground import SECTIONS
 from tests.pages import PageClient
@@ -22,6 +23,12 @@ COMMITTEE = "panitia@uji.example"
 AUDITOR = "auditor@uji.example"
 BEFORE = datetime(2022, 1, 4, 3, tzinfo=UTC)
 MARKS = {"regulation": Fraction(80), "innovation": Fraction(70)}
+
+
+def day_before(ground: Ground, clock: Clock) -> Ground:
+    """The day before the desk round opens."""
+    clock.now = BEFORE
+    return build(ground)
 
 
 def build(ground: Ground) -> Ground:
@@ -73,9 +80,7 @@ def score(ground: Ground, act_as, email: str, regulation: int, sample_id: int = 
 
 
 def page_of(app: Flask, email: str) -> PageClient:
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def discussed(ground: Ground, act_as, *, named: bool = False) -> None:  # type: ignore[no-untyped-def]

@@ -98,9 +98,7 @@ class CommitteeGround:
 
 def english(client: PageClient, email: str) -> PageClient:
     """A browser of this account that reads English."""
-    client.sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/committee"})
-    return client
+    return client.sign_in(email, language="en")
 
 
 def shown_fields(client: PageClient, part: str) -> dict[str, str]:

@@ -50,9 +50,7 @@ def build(award: Award) -> Stage:
 
 
 def committee(client: PageClient, email: str = EAST) -> PageClient:
-    client.sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/"})
-    return client
+    return client.sign_in(email, language="en")
 
 
 def table(page: Page) -> list[list[str]]:

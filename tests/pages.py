@@ -294,17 +294,27 @@ class PageClient:
         assert self.page.main == told, f"{self.url}: {self.page.main}"
 
     def csrf(self) -> str:
-        """A CSRF token of this browser's session."""
-        html = self.http.get("/login" if self.page is None else self.url or "/", follow_redirects=True).text
+        """A CSRF token of this browser's session: the one of the present page."""
+        html = self.http.get("/login").text if self.page is None else self.page.html
         found = re.search(r'name="csrf_token" value="([^"]+)"', html)
         assert found, "the page has no CSRF token"
         return found[1]
 
-    def sign_in(self, email: str, password: str = "kata sandi uji") -> PageClient:
-        """Sign in through the login page."""
-        self.get("/login")
+    def sign_in(self, email: str, password: str = "kata sandi uji", language: str = "") -> PageClient:
+        """Sign in through the login page, in this language when one is named."""
+        if language:
+            self.reads(language)
+        else:
+            self.get("/login")
         self.submit({"email": email, "password": password})
         assert self.url != "/login", f"could not sign in as {email}"
+        return self
+
+    def reads(self, language: str) -> PageClient:
+        """Choose a language, as a visitor who has no account or has not signed in yet."""
+        page = self.get("/login")
+        if isinstance(page, Page) and page.lang != language:
+            self.submit(form="/language", button=("locale", language))
         return self
 
     def sign_out(self) -> None:

@@ -9,9 +9,7 @@ from tests.pleno_ground import EAST, PlenoGround
 
 
 def at(app: Flask, email: str) -> PageClient:
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/account"})
-    return browser
+    return PageClient(app).sign_in(email, language="en")
 
 
 def text(browser: PageClient) -> str:

@@ -36,9 +36,7 @@ def edition_text(notes: str = "after", kind: str = "interview") -> str:
 
 def english(client: PageClient, email: str) -> PageClient:
     """A browser of this account that reads English."""
-    client.sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/account"})
-    return client
+    return client.sign_in(email, language="en")
 
 
 class SessionGround(Ground):

@@ -19,9 +19,7 @@ TOKEN = re.compile(r'(name="csrf_token"[^>]*value=|nonce=)"[^"]*"')
 
 def browser(app: Flask, email: str) -> PageClient:
     """Somebody's browser, in English."""
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/account"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def desk_pages(ground: SightGround, number: int) -> list[str]:

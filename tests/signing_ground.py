@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.award import EDITION, Award
+from evaluation.actions import signing
+from evaluation.actions.act import Act
+from evaluation.core.snapshot import fingerprint, to_json
+from evaluation.store import standings
+from tests.award import EDITION, PASSWORD, Award
 
 EAST, NATION, AUDITOR = "jatim@uji.example", "nasional@uji.example", "auditor@uji.example"
 RULE = "signatures = { members = 2, chair = true }"
@@ -38,3 +43,10 @@ def signed_ground(award: Award, text: str = SIGNED) -> Signed:
     award.grant(NATION, "committee", edition)
     award.grant(AUDITOR, "auditor", edition)
     return Signed(award, edition, panel, first, second, contest)
+
+
+def sign(ground: Signed, act_as: Callable[..., Act], number: int) -> None:
+    """The panel's member with this number signs the result as it stands now."""
+    result = standings.result(ground.award.db, ground.contest, with_marks=True)
+    member = act_as(ground.award.actor(f"juri{number}-35@uji.example"))
+    signing.sign(member, ground.contest, fingerprint(to_json(result)), PASSWORD)

@@ -107,7 +107,8 @@ def listed(db: Database, within: Reach, *, status: str | None, limit: int, offse
         db,
         MINE + ", page AS (SELECT id, status FROM mine WHERE :status IS NULL OR status = :status"
         f" ORDER BY {TO_DECIDE_FIRST.format('')}, code, id LIMIT :limit OFFSET :offset)"
-        " SELECT e.*, page.status = '' AS away, k.title_id AS category_title_id, k.title_en AS category_title_en,"
+        " SELECT e.*, page.status = '' AS away,"
+        " k.title_id AS category_title_id, k.title_en AS category_title_en,"
         f" g.name AS region_name, v.name AS province_name, v.timezone, {LAST_WORD} FROM page"
         " JOIN entry e ON e.id = page.id JOIN category k ON k.id = e.category_id"
         " JOIN region g ON g.code = e.region_code JOIN region v ON v.code = e.province_code"

@@ -17,13 +17,12 @@ from evaluation.core.errors import Denied, Invalid, NotFound, Refused
 from evaluation.core.people import SYSTEM
 from evaluation.store import conflicts
 from evaluation.store.db import rows
-from tests.award import Award
+from tests.award import PDF, Award
 from tests.desk_ground import CHAIR, SECOND, Ground
 
 COMMITTEE = "jatim@uji.example"
 ADMIN = "admin@uji.example"
 LATE = "pengganti@uji.example"
-PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ def ground(award) -> PlenoGround:
     return pleno_ground(award)
 
 
-@pytest.fixture
-def as_(act_as, award):
-    return lambda email: act_as(award.actor(email))
-
-
 # --- motions and votes ---------------------------------------------------------------------------
 
 

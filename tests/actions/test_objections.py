@@ -17,6 +17,7 @@ from evaluation.store import objections as store
 from evaluation.store.db import change, insert, rows, stamp, write
 from tests.announce_ground import (
     AUDITOR,
+    BODY,
     CENTRAL,
     EAST,
     JUDGES,
@@ -26,10 +27,7 @@ from tests.announce_ground import (
     Announced,
     announced_ground,
 )
-from tests.award import EDITION, Award
-
-PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-BODY = "Nilai regulasi tidak memuat Perda Nomor 9."
+from tests.award import EDITION, PDF, Award
 
 
 @pytest.fixture

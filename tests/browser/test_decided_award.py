@@ -311,8 +311,7 @@ def take_papers(walk: Walk, committee: Visitor, public: Visitor, desk: int) -> N
     for language, motion, version, nominee in (
         (
             "en",
-            "Motion 1: Break a tie – Adopted"
-            f" Break the tie: {KUTAI} stands before whoever shares its place.",
+            f"Motion 1: Break a tie – Adopted Break the tie: {KUTAI} stands before whoever shares its place.",
             "This is version 2 of the result. Version 1, fixed on ",
             "Nominee in the category Regency and city governments",
         ),

@@ -13,12 +13,10 @@ from evaluation.actions import contests, records, signing
 from evaluation.core.certificates import problem_of, recipients
 from evaluation.core.people import SYSTEM
 from evaluation.core.receipt_code import receipt_code
-from evaluation.core.snapshot import fingerprint, to_json
-from evaluation.store import standings
 from evaluation.store.db import change, insert, row, write
-from tests.award import EDITION, PASSWORD
+from tests.award import EDITION
 from tests.pages import PageClient
-from tests.signing_ground import AUDITOR, EAST, NATION, SIGNED, Signed, signed_ground
+from tests.signing_ground import AUDITOR, EAST, NATION, SIGNED, Signed, sign, signed_ground
 
 EVIL = '#panic("x") *tebal* $x$ <l> {name} 🎉'
 
@@ -35,9 +33,7 @@ def finalised(award, act_as, text: str = SIGNED) -> Signed:
     if text != EDITION:
         signing.open_signing(committee, ground.contest)
         for number in (1, 2):
-            result = to_json(standings.result(award.db, ground.contest, with_marks=True))
-            member = act_as(award.actor(f"juri{number}-35@uji.example"))
-            signing.sign(member, ground.contest, fingerprint(result), PASSWORD)
+            sign(ground, act_as, number)
     contests.finalise(act_as(SYSTEM), ground.contest, "Rapat pleno")
     return ground
 
@@ -205,8 +201,7 @@ def test_winners_come_before_nominees(award, act_as) -> None:
 
 
 def edit(app: Flask, email: str = NATION) -> PageClient:
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/account"})
+    browser = PageClient(app).sign_in(email, language="en")
     browser.get("/committee/editions/uji-2021/certificates")
     return browser
 

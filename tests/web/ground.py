@@ -49,11 +49,9 @@ from evaluation.store import jobs as job_rows
 from evaluation.store import objections as objection_rows
 from evaluation.store import recounts as recount_rows
 from evaluation.store.db import write
-from tests.award import EDITION, Award
+from tests.award import EDITION, PDF, Award
 from tests.dossier_ground import SECTIONS
 from tests.workbook_ground import filled
-
-PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 # Who holds one role and no other; "nobody" has an account and nothing else.
 PEOPLE = {

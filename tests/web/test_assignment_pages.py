@@ -28,9 +28,7 @@ def ground(award: Award, act_as: Callable[[Actor], Act]) -> Assigned:
 
 
 def visitor(app: Flask, email: str) -> PageClient:
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/account"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def got(found: object) -> Page:

@@ -57,8 +57,7 @@ def entry_id(award: Award) -> int:
 @pytest.fixture
 def sender(client: PageClient, entry_id: int) -> Tus:
     """The candidate's browser, in English."""
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
+    client.sign_in(CANDIDATE, language="en")
     return speaking(client)
 
 
@@ -173,8 +172,7 @@ def test_a_full_section_takes_no_file_and_says_so_before_it_is_sent(
 ) -> None:
     text = SCREENED.replace("[[round]]", WITH_LIMIT, 1)
     entry_id = award.entry(award.edition(text), "35.76", "Kota Mojokerto", email=CANDIDATE)
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
+    client.sign_in(CANDIDATE, language="en")
     sender = speaking(client)
     full = "At most 10 fit into this section: change or remove one."
     late = sender.begin(entry_id, PDF, "terlambat.pdf", section="documents")

@@ -29,9 +29,7 @@ def sides(award: Award, db: Database, clock: Clock, act_as: Callable[..., Act]) 
 
 def english(app: Flask, who: str) -> PageClient:
     """A browser of this account that reads English."""
-    client = PageClient(app).sign_in(who)
-    client.post("/language", {"locale": "en", "next": "/rules"})
-    return client
+    return PageClient(app).sign_in(who, language="en")
 
 
 def visit(app: Flask, who: str, url: str, status: int = 200) -> PageClient:

@@ -18,10 +18,9 @@ from evaluation.store.db import change, rows, write
 from tests.award import Award
 from tests.calibration_ground import (
     AUDITOR,
-    BEFORE,
     COMMITTEE,
     MARKS,
-    build,
+    day_before,
     download,
     page_of,
     panel,
@@ -37,9 +36,7 @@ from tests.web.ground import PDF
 
 @pytest.fixture
 def ground(award: Award, db: Database, clock: Clock) -> Ground:
-    """The day before the desk round opens."""
-    clock.now = BEFORE
-    return build(Ground(award, db))
+    return day_before(Ground(award, db), clock)
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from evaluation.store.db import change, write
 from tests.award import EDITION, Award
 from tests.calibration_ground import (
     AUDITOR,
-    BEFORE,
     COMMITTEE,
-    build,
+    day_before,
     discussed,
     page_of,
     panel,
@@ -31,9 +30,7 @@ from tests.desk_ground import CHAIR, SECOND, THIRD, Ground
 
 @pytest.fixture
 def ground(award: Award, db: Database, clock: Clock) -> Ground:
-    """The day before the desk round opens."""
-    clock.now = BEFORE
-    return build(Ground(award, db))
+    return day_before(Ground(award, db), clock)
 
 
 def policy(ground: Ground, column: str, value: str) -> None:

@@ -20,7 +20,7 @@ from tests.calibration_ground import (
     AUDITOR,
     BEFORE,
     COMMITTEE,
-    build,
+    day_before,
     discussed,
     page_of,
     sample,
@@ -33,9 +33,7 @@ from tests.guards.tree import EVALUATION, python_files
 
 @pytest.fixture
 def ground(award: Award, db: Database, clock: Clock) -> Ground:
-    """The day before the desk round opens."""
-    clock.now = BEFORE
-    return build(Ground(award, db))
+    return day_before(Ground(award, db), clock)
 
 
 def test_nobody_sees_a_mark_of_others_before_the_discussion(ground: Ground, act_as, app: Flask) -> None:  # type: ignore[no-untyped-def]

@@ -19,8 +19,7 @@ def ground(award: Award, db: Database) -> Ground:
 
 @pytest.fixture
 def desk(ground: Ground, client: PageClient) -> PageClient:
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     client.get(ground.url())
     return client
 
@@ -76,8 +75,7 @@ def test_the_own_scale_shows_ones_own_marks_only(ground: Ground, desk: PageClien
 
 def test_the_rules_page_says_always(ground: Ground, client: PageClient, award: Award) -> None:
     award.grant("admin@uji.example", "administrator")
-    client.sign_in("admin@uji.example")
-    client.post("/language", {"locale": "en", "next": "/admin/editions"})
+    client.sign_in("admin@uji.example", language="en")
     assert "with every mark" in client.get("/admin/editions/uji-2021").text
 
 

@@ -32,9 +32,7 @@ def path(ground: Ground) -> str:
 
 
 def english(client: PageClient, email: str) -> PageClient:
-    client.sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/"})
-    return client
+    return client.sign_in(email, language="en")
 
 
 def exclude(client: PageClient, ground: Ground, path: str, who: int, reason: str = "Mantan staf") -> None:

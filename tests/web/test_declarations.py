@@ -24,9 +24,7 @@ def ground(award: Award, db: Database) -> Ground:
 
 @pytest.fixture
 def chair(ground: Ground, client: PageClient) -> PageClient:
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
-    return client
+    return client.sign_in(CHAIR, language="en")
 
 
 def said(ground: Ground, **answers: str) -> dict[str, str]:

@@ -23,9 +23,7 @@ def ground(award: Award, db: Database) -> Ground:
 
 @pytest.fixture
 def chair(ground: Ground, client: PageClient) -> PageClient:
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
-    return client
+    return client.sign_in(CHAIR, language="en")
 
 
 def test_the_list_has_my_contests_with_their_entries_and_states(
@@ -81,8 +79,7 @@ def test_the_window_is_read_in_the_provinces_own_zone(award: Award, db: Database
     ground = Ground(award, db)
     award.panel(ground.edition, "province", "91", members=1)
     award.entry(ground.edition, "91.71", "Kota di Papua", status="accepted")
-    client.sign_in("juri1-91@uji.example")
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in("juri1-91@uji.example", language="en")
     assert "Closes on 1 February 2022, 01:59:59 WIT, in 22 days." in client.get("/desk").text
 
 
@@ -130,8 +127,7 @@ def test_finalised_contests_stand_under_a_fold(ground: Ground, chair: PageClient
 def test_an_empty_desk_says_so(award: Award, db: Database, client: PageClient) -> None:
     edition = award.edition()
     award.panel(edition, "province", "35", members=1)
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     assert "No entry stands before your panels yet." in client.get("/desk").text
 
 

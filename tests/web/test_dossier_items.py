@@ -28,9 +28,7 @@ def entry_id(award: Award) -> int:
 @pytest.fixture
 def browser(client: PageClient, entry_id: int) -> PageClient:
     """The candidate's browser, in English."""
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
-    return client
+    return client.sign_in(CANDIDATE, language="en")
 
 
 def add(browser: PageClient, entry_id: int, section: str, values: dict[str, str], **files: object) -> None:
@@ -219,8 +217,7 @@ def test_the_second_of_two_tabs_is_told_and_nothing_is_lost(
     app: Flask, browser: PageClient, db: Database, entry_id: int
 ) -> None:
     add(browser, entry_id, "regulations", REGULATION)
-    second = PageClient(app).sign_in(CANDIDATE)
-    second.post("/language", {"locale": "en", "next": "/entries"})
+    second = PageClient(app).sign_in(CANDIDATE, language="en")
     browser.get(f"/entries/{entry_id}/sections/regulations/1")
     second.get(f"/entries/{entry_id}/sections/regulations/1")
     browser.submit({"subject": "Dari tab pertama", "type": "perwali"})
@@ -252,8 +249,7 @@ def test_what_was_typed_into_a_removed_item_can_be_saved_as_new(
     app: Flask, browser: PageClient, db: Database, entry_id: int
 ) -> None:
     add(browser, entry_id, "innovations", INNOVATION)
-    second = PageClient(app).sign_in(CANDIDATE)
-    second.post("/language", {"locale": "en", "next": "/entries"})
+    second = PageClient(app).sign_in(CANDIDATE, language="en")
     second.get(f"/entries/{entry_id}/sections/innovations/1")
     browser.get(f"/entries/{entry_id}/sections/innovations/1/remove")
     browser.submit({}, form="/remove")
@@ -268,8 +264,7 @@ def test_an_item_that_changed_is_not_removed_unseen(
     app: Flask, browser: PageClient, db: Database, entry_id: int
 ) -> None:
     add(browser, entry_id, "documents", {"title": "Surat"})
-    second = PageClient(app).sign_in(CANDIDATE)
-    second.post("/language", {"locale": "en", "next": "/entries"})
+    second = PageClient(app).sign_in(CANDIDATE, language="en")
     second.get(f"/entries/{entry_id}/sections/documents/1/remove")
     browser.get(f"/entries/{entry_id}/sections/documents/1")
     browser.submit({"title": "Surat baru"})

@@ -38,8 +38,7 @@ def act(act_as, award: Award, entry_id: int):
 
 @pytest.fixture
 def browser(client: PageClient, entry_id: int) -> PageClient:
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
+    client.sign_in(CANDIDATE, language="en")
     client.get("/entries")
     return client
 
@@ -148,8 +147,7 @@ def test_without_a_screening_round_there_is_no_deadline(
     entry_id = award.entry(award.edition(EDITION), "35.77", "Kota Madiun", email="madiun@uji.example")
     fill(act_as(award.actor("madiun@uji.example")), entry_id)
     clock.forward(days=4000)
-    client.sign_in("madiun@uji.example")
-    client.post("/language", {"locale": "en", "next": "/entries"})
+    client.sign_in("madiun@uji.example", language="en")
     assert "There is no deadline for this dossier." in client.get(f"/entries/{entry_id}").text
     client.submit({}, form="/submit")
     assert status(db, entry_id) == "submitted"
@@ -157,8 +155,7 @@ def test_without_a_screening_round_there_is_no_deadline(
 
 def test_the_deadline_is_read_in_the_regions_own_zone(client: PageClient, award: Award) -> None:
     entry_id = award.entry(award.edition(SCREENED), "71.71", "Kota Manado", email="manado@uji.example")
-    client.sign_in("manado@uji.example")
-    client.post("/language", {"locale": "en", "next": "/entries"})
+    client.sign_in("manado@uji.example", language="en")
     assert "Deadline: 1 February 2022, 00:59:59 WITA" in client.get(f"/entries/{entry_id}").text
 
 

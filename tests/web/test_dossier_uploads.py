@@ -27,9 +27,7 @@ def entry_id(award: Award) -> int:
 @pytest.fixture
 def browser(client: PageClient, entry_id: int) -> PageClient:
     """The candidate's browser, in English."""
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
-    return client
+    return client.sign_in(CANDIDATE, language="en")
 
 
 def add(browser: PageClient, entry_id: int, section: str, values: dict[str, str], **files: object) -> None:

@@ -71,9 +71,7 @@ def work(board: Board):
 
 
 def signed_in(app: Flask, email: str) -> PageClient:
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/account"})
-    return browser
+    return PageClient(app).sign_in(email, language="en")
 
 
 def known(db: Database) -> list[dict]:

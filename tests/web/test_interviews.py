@@ -30,8 +30,7 @@ def ground(award: Award, db: Database) -> Ground:
 @pytest.fixture
 def room(ground: Ground, client: PageClient) -> PageClient:
     """The chair's browser at Kota Mojokerto's interview, in English."""
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     client.get(interview(ground))
     return client
 

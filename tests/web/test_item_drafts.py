@@ -42,9 +42,7 @@ def browser(app: Flask, entry_id: int) -> PageClient:
 
 def visitor(app: Flask, email: str) -> PageClient:
     """A signed-in browser in English."""
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/entries"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def keep(

@@ -17,6 +17,7 @@ from evaluation.store import recounts as recount_rows
 from evaluation.store.db import insert, rows, write
 from tests.announce_ground import (
     AUDITOR,
+    BODY,
     CENTRAL,
     EAST,
     JUDGES,
@@ -28,13 +29,10 @@ from tests.announce_ground import (
     announced_ground,
     english,
 )
-from tests.award import EDITION, Award
+from tests.award import EDITION, PDF, Award
 from tests.contest_ground import table
 from tests.pages import Page, PageClient
 from tests.queries import Queries
-
-PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-BODY = "Nilai regulasi tidak memuat Perda Nomor 9."
 
 
 @pytest.fixture

@@ -39,9 +39,7 @@ def board(app: Flask) -> Iterator[Board]:
 
 
 def signed_in(app: Flask, email: str) -> PageClient:
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/account"})
-    return browser
+    return PageClient(app).sign_in(email, language="en")
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,13 @@ from evaluation.actions.past_wins import PAST_WIN_COLUMNS, PastWin
 from evaluation.core.entry_facts import EntryFacts
 from evaluation.core.errors import BadFile, Denied, Invalid
 from evaluation.core.people import SYSTEM
-from evaluation.core.snapshot import fingerprint, to_json
 from evaluation.row_files import parse
-from evaluation.store import promotion, standings
+from evaluation.store import promotion
 from evaluation.store.db import insert, rows, write
-from tests.award import EDITION, PASSWORD, Award
+from tests.award import EDITION, Award
 from tests.committee_ground import AUDITOR, CENTRAL, EAST, NATION, CommitteeGround, english
 from tests.pages import PageClient
-from tests.signing_ground import SIGNED, signed_ground
+from tests.signing_ground import SIGNED, sign, signed_ground
 from tests.workbooks import CANDIDATES, xlsx
 
 WIN = PastWin("35.09", "regency", 2020, "Keputusan Menteri No. 7/2020")
@@ -82,9 +81,7 @@ def test_another_province_and_the_auditor_correct_nothing(app: Flask, ground: Co
 
 def candidate(app: Flask, email: str) -> PageClient:
     """Somebody who acts for a candidate, reading English."""
-    browser = PageClient(app).sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/entries"})
-    return browser
+    return PageClient(app).sign_in(email, language="en")
 
 
 def test_a_candidate_writes_their_own_while_the_dossier_is_open(app: Flask, ground: CommitteeGround) -> None:
@@ -314,8 +311,7 @@ def test_a_win_recorded_after_a_signature_voids_it_in_whichever_edition(
     ground = signed_ground(award, RULED)
     committee = act_as(award.actor("jatim@uji.example"))
     signing.open_signing(committee, ground.contest)
-    text = to_json(standings.result(award.db, ground.contest, with_marks=True))
-    signing.sign(act_as(award.actor("juri1-35@uji.example")), ground.contest, fingerprint(text), PASSWORD)
+    sign(ground, act_as, 1)
     other = award.edition(EDITION.replace("uji-2021", "uji-2022"))
     assert rows(award.db, "SELECT * FROM signature_void") == []
     past_wins.record_past_win(act_as(SYSTEM), other, PastWin("35.76", "regency", 2020, "Keputusan"))
@@ -329,8 +325,7 @@ def test_a_fact_corrected_after_a_signature_voids_it_even_where_nobody_moves(
     ground = signed_ground(award, RULED)
     committee = act_as(award.actor("jatim@uji.example"))
     signing.open_signing(committee, ground.contest)
-    text = to_json(standings.result(award.db, ground.contest, with_marks=True))
-    signing.sign(act_as(award.actor("juri1-35@uji.example")), ground.contest, fingerprint(text), PASSWORD)
+    sign(ground, act_as, 1)
     assert entry_facts.correct_facts(committee, ground.second, EntryFacts("Grup Laut", ""), "") is True
     assert rows(award.db, "SELECT event FROM signature_void") == [{"event": "EntryFactsCorrected"}]
     assert entry_facts.correct_facts(committee, ground.second, EntryFacts("Grup  Laut", ""), "") is False

@@ -49,10 +49,7 @@ def nation(ground: Ground, act_as: Callable[..., Act]) -> Act:
 
 def at(app: Flask, email: str = "") -> PageClient:
     browser = PageClient(app)
-    if email:
-        browser.sign_in(email)
-    browser.post("/language", {"locale": "en", "next": "/"})
-    return browser
+    return browser.sign_in(email, language="en") if email else browser.reads("en")
 
 
 def text(browser: PageClient) -> str:

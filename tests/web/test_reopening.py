@@ -60,9 +60,7 @@ def load(ground: Ground, act_as) -> None:  # type: ignore[no-untyped-def]
 
 
 def page_of(app: Flask, email: str) -> PageClient:
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def give_back(ground: Ground, act_as, email: str = COMMITTEE, sheet: int = 1) -> None:  # type: ignore[no-untyped-def]

@@ -275,8 +275,7 @@ def test_a_committee_seats_its_own_panel_only(ground: CommitteeGround, east: Pag
 
 def test_an_administrator_loads_everywhere(app: Flask, ground: CommitteeGround) -> None:
     ground.award.grant(ADMIN, "administrator")
-    admin = PageClient(app).sign_in(ADMIN)
-    admin.post("/language", {"locale": "en", "next": "/committee/rosters"})
+    admin = PageClient(app).sign_in(ADMIN, language="en")
     rows = [["33.02", "Banyumas", "regency", "33.02", "x@jateng.example"], GOOD[0]]
     assert "New 2 Changed 0 Unchanged 0" in send(admin, xlsx(rows))
 

@@ -42,8 +42,7 @@ def entry(db: Database, award: Award, edition: int) -> int:
 
 
 def opened(app: Flask, email: str, address: str = "/search") -> PageClient:
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/account"})
+    client = PageClient(app).sign_in(email, language="en")
     client.get(address)
     return client
 

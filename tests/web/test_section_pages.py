@@ -31,9 +31,7 @@ def own(award: Award) -> dict[str, int]:
 def browser(app: Flask, category: str) -> PageClient:
     """The browser of a category's candidate, in English."""
     client = PageClient(app)
-    client.sign_in(f"{category}@uji.example")
-    client.post("/language", {"locale": "en", "next": "/entries"})
-    return client
+    return client.sign_in(f"{category}@uji.example", language="en")
 
 
 def sections_on(page: Page) -> list[str]:
@@ -246,8 +244,7 @@ def test_an_image_is_taken_whatever_it_is_called(app: Flask, db: Database, own: 
 def test_administrators_read_the_sections_of_an_edition(app: Flask, award: Award, own) -> None:
     award.grant("admin@uji.example", "administrator")
     client = PageClient(app)
-    client.sign_in("admin@uji.example")
-    client.post("/language", {"locale": "en", "next": "/account"})
+    client.sign_in("admin@uji.example", language="en")
     text = client.get("/admin/editions/tiga-2021").text
     for words in (
         "What a candidate hands in, in the order of the dossier",
@@ -271,8 +268,7 @@ def test_an_edition_without_sections_shows_the_default_ones(app: Flask, award: A
     award.edition(EDITION)
     award.grant("admin@uji.example", "administrator")
     client = PageClient(app)
-    client.sign_in("admin@uji.example")
-    client.post("/language", {"locale": "en", "next": "/account"})
+    client.sign_in("admin@uji.example", language="en")
     text = client.get("/admin/editions/uji-2021").text
     for title in ("Regulations", "Innovations", "Coverage", "Budget support", "Other documents"):
         assert f"{title} " in text[text.index("What a candidate hands in") :]

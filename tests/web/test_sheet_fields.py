@@ -44,8 +44,7 @@ class Tab:
 @pytest.fixture
 def tab(ground: Ground, client: PageClient) -> Tab:
     """The chair's page of Kota Mojokerto's sheet, in English."""
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     return Tab(client, ground)
 
 

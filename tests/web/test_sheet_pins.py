@@ -53,8 +53,7 @@ def paper(ground: Ground, entry: int, sha256: str) -> int:
 @pytest.fixture
 def desk(ground: Ground, client: PageClient) -> PageClient:
     """The chair's browser at Kota Mojokerto's sheet, in English."""
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     client.get(ground.url())
     return client
 

@@ -31,8 +31,7 @@ def ground(award: Award, db: Database) -> Ground:
 @pytest.fixture
 def desk(ground: Ground, client: PageClient) -> PageClient:
     """The chair's browser at Kota Mojokerto's sheet, in English."""
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     client.get(ground.url())
     return client
 
@@ -230,8 +229,7 @@ def test_order_criterion_keeps_a_total_that_only_informs(
 ) -> None:
     text = DESK_EDITION.replace('kind = "desk"\n', 'kind = "desk"\norder = "criterion"\n', 1)
     ground = Ground(award, db, text)
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
+    client.sign_in(CHAIR, language="en")
     client.get(ground.url())
     page = client.submit(FULL, button=("do", "submit"))
     assert ground.sheets()[0]["total"] == "62"

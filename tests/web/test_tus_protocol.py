@@ -29,8 +29,7 @@ def entry_id(award: Award) -> int:
 @pytest.fixture
 def sender(client: PageClient, entry_id: int) -> Tus:
     """The candidate's browser, in English."""
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
+    client.sign_in(CANDIDATE, language="en")
     return speaking(client)
 
 

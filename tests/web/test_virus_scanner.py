@@ -91,9 +91,7 @@ def entry_id(award: Award) -> int:
 @pytest.fixture
 def browser(client: PageClient, entry_id: int) -> PageClient:
     """The candidate's browser, in English."""
-    client.sign_in(CANDIDATE)
-    client.post("/language", {"locale": "en", "next": "/entries"})
-    return client
+    return client.sign_in(CANDIDATE, language="en")
 
 
 def add(browser: PageClient, content: bytes, name: str = "Surat.pdf", status: int = 200):  # type: ignore[no-untyped-def]

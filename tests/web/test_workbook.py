@@ -37,9 +37,7 @@ def ground(award: Award, db: Database) -> Ground:
 
 @pytest.fixture
 def chair(ground: Ground, client: PageClient) -> PageClient:
-    client.sign_in(CHAIR)
-    client.post("/language", {"locale": "en", "next": "/desk"})
-    return client
+    return client.sign_in(CHAIR, language="en")
 
 
 def save(ground: Ground, act: Any, name: str, value: Any, over: int = 0) -> None:

@@ -35,9 +35,7 @@ def chair(app: Flask, ground: Ground) -> PageClient:
 
 
 def english(app: Flask, email: str) -> PageClient:
-    client = PageClient(app).sign_in(email)
-    client.post("/language", {"locale": "en", "next": "/desk"})
-    return client
+    return PageClient(app).sign_in(email, language="en")
 
 
 def kept_files(app: Flask) -> list[Path]:
