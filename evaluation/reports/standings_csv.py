@@ -1,9 +1,10 @@
-"""The standings of a contest as the CSV file of spec section 6; commands and pages write the same one."""
+"""The standings of a contest as CSV: what commands write, and what pages put beside it."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from evaluation.core.exact import fixed
 from evaluation.core.promotion_rules import NOTHING_MORE
@@ -11,25 +12,37 @@ from evaluation.core.ranking import Standing
 from evaluation.core.snapshot import Result
 
 COLUMNS = ("rank", "candidate", "name", "score", "tied", "advances", "wins", "sheets")
-# Beside them, in a round with promotion rules ...
+# Beside them on pages, in a round with promotion rules ...
 PROMOTED = ("cluster", "cluster_place", "reserve", "reason", "reason_of")
 # ... and last, in a result on which motions were adopted.
 DECIDED = ("marks_rank", "motions")
 
 
 def standings_csv(result: Result) -> str:
-    """The standings in order, one line each with "\\n"; blank rank and score for an entry without them.
+    """The standings in order, one line each with "\\n"; blank rank and score for an entry without them."""
+    places = result.rules.rounding.places
+    return written([COLUMNS, *(csv_row(one, places) for one in result.standings)])
+
+
+def decided_csv(result: Result) -> str:
+    """The same lines with what was decided beyond the marks, for people who check it.
 
     Where the round has promotion rules columns more say why each goes on or not; where motions were adopted
     two more come last: the place of the marks alone, and the motions.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    places = result.rules.rounding.places
     ruled, decided = result.rules.promotion != NOTHING_MORE, bool(result.motions)
-    writer.writerow((*COLUMNS, *(PROMOTED if ruled else ()), *(DECIDED if decided else ())))
+    lines = [(*COLUMNS, *(PROMOTED if ruled else ()), *(DECIDED if decided else ()))]
     for one in result.standings:
         more = (*(promotion_cells(one) if ruled else ()), *(motion_cells(one) if decided else ()))
-        writer.writerow((*csv_row(one, result.rules.rounding.places), *more))
+        lines.append((*csv_row(one, places), *more))
+    return written(lines)
+
+
+def written(lines: Iterable[Sequence[str]]) -> str:
+    """Lines of cells as CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 

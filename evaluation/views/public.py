@@ -16,7 +16,7 @@ from evaluation.permissions import require
 from evaluation.reports.explanation import explain, without_marks, without_names
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
 from evaluation.reports.published import by_round, last_winners
-from evaluation.reports.standings_csv import csv_name, standings_csv
+from evaluation.reports.standings_csv import csv_name, decided_csv
 from evaluation.store import (
     contest_rules,
     contests,
@@ -317,7 +317,7 @@ def csv_file(result: Result, version: str = "") -> Response:
     """The standings of a result as a file; `version` comes before the name's ending."""
     name = csv_name(result).removesuffix(".csv") + f"{version}.csv"
     kept_as = f'attachment; filename="{name}"'
-    return Response(standings_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
+    return Response(decided_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
 
 
 def earlier(contest_id: int, number: int) -> tuple[Row, Row]:

@@ -10,7 +10,7 @@ from evaluation.permissions import may, require
 from evaluation.reports.committee_overview import contest_line
 from evaluation.reports.explanation import Explanation, explain
 from evaluation.reports.promotion_groups import groups_of, reserve_of, why_of
-from evaluation.reports.standings_csv import csv_name, standings_csv
+from evaluation.reports.standings_csv import csv_name, decided_csv
 from evaluation.store import (
     announcements,
     conflicts,
@@ -103,7 +103,7 @@ def csv_response(contest_id: int) -> Response:
     """The standings of a contest as a file to keep."""
     result = standings.result(db(), contest_id)
     kept_as = f'attachment; filename="{csv_name(result)}"'
-    return Response(standings_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
+    return Response(decided_csv(result), mimetype="text/csv", headers={"Content-Disposition": kept_as})
 
 
 @pages.get("/committee/contests/<int:contest_id>/entries/<int:entry_id>")
