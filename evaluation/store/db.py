@@ -73,6 +73,22 @@ def write(db: Database) -> Iterator[Database]:
 
 
 @contextmanager
+def one_moment(db: Database) -> Iterator[Database]:
+    """All questions of the block see the data of the same moment, whatever others write meanwhile.
+
+    What was asked first (is this result public?) so still holds for what is read then. The block only reads.
+    """
+    if db.conn.in_transaction:
+        yield db
+        return
+    db.conn.execute("BEGIN")
+    try:
+        yield db
+    finally:
+        db.conn.execute("ROLLBACK")
+
+
+@contextmanager
 def trial(db: Database) -> Iterator[Database]:
     """What the block writes is there until the block ends, and then never was, whatever happened.
 

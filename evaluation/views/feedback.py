@@ -9,7 +9,7 @@ from evaluation.core.feedback_rules import own_sight
 from evaluation.reports.own_result import OwnResult, own_result
 from evaluation.store import feedback as store
 from evaluation.store import objections, overview, publications, refs, result_versions, standings
-from evaluation.store.db import Row
+from evaluation.store.db import Row, one_moment
 from evaluation.views.context import db, now
 from evaluation.views.dossier import own_entry, pages
 from evaluation.views.gate import access
@@ -21,16 +21,17 @@ from evaluation.views.public import place_of
 def feedback(entry_id: int) -> str:
     """The entry's published results, round by round."""
     entry = own_entry(entry_id)
-    comments = store.of_entry(db(), entry_id)
-    results = [
-        {
-            "contest": contest,
-            "place": place_of(contest),
-            "own": own_result_of(entry, contest, comments),
-            **window_of(contest),
-        }
-        for contest in store.results_of_entry(db(), entry_id)
-    ]
+    with one_moment(db()):
+        comments = store.of_entry(db(), entry_id)
+        results = [
+            {
+                "contest": contest,
+                "place": place_of(contest),
+                "own": own_result_of(entry, contest, comments),
+                **window_of(contest),
+            }
+            for contest in store.results_of_entry(db(), entry_id)
+        ]
     return render_template(
         "dossier/feedback.html", entry=entry, results=results, corrected=corrected_of(entry_id)
     )
@@ -41,14 +42,17 @@ def feedback(entry_id: int) -> str:
 def opened(entry_id: int, contest_id: int) -> str:
     """One own result opened into every part that its candidate may see."""
     entry = own_entry(entry_id)
-    contest = next((one for one in store.results_of_entry(db(), entry_id) if one["id"] == contest_id), None)
-    if contest is None:
-        raise NotFound(refs.NOT_FOUND)
+    with one_moment(db()):
+        known = {one["id"]: one for one in store.results_of_entry(db(), entry_id)}
+        if contest_id not in known:
+            raise NotFound(refs.NOT_FOUND)
+        contest = known[contest_id]
+        own = own_result_of(entry, contest, store.of_entry(db(), entry_id))
     return render_template(
         "dossier/own_result.html",
         entry=entry,
         contest=contest,
-        own=own_result_of(entry, contest, store.of_entry(db(), entry_id)),
+        own=own,
         rounds=overview.round_titles(db(), contest["edition_id"]),
         round_links={
             one["round_code"]: url_for("dossier.opened", entry_id=entry_id, contest_id=one["id"])

@@ -31,7 +31,7 @@ from evaluation.store import (
     standings,
 )
 from evaluation.store import objections as objection_rows
-from evaluation.store.db import Row
+from evaluation.store.db import Row, one_moment
 from evaluation.views.context import actor, db, now
 from evaluation.views.gate import access
 from evaluation.views.rule_words import RULES
@@ -244,8 +244,9 @@ def published(
 ) -> tuple[Row, Result]:
     """A published contest and its frozen result. NotFound for any other, whether it exists or not."""
     contest_id = named(edition_code, round_code, category_code, region_code)
-    require(actor(), "contest.view_published", refs.contest_ref(db(), contest_id))
-    return refs.found(contests.described(db(), contest_id)), standings.result(db(), contest_id)
+    with one_moment(db()):
+        require(actor(), "contest.view_published", refs.contest_ref(db(), contest_id))
+        return refs.found(contests.described(db(), contest_id)), standings.result(db(), contest_id)
 
 
 def named(edition_code: str, round_code: str, category_code: str, region_code: str | None) -> int:
@@ -305,10 +306,11 @@ def changed_after(contest: Row, number: int) -> dict[str, Any]:
     after = [one for one in public_versions(contest["id"]) if one["number"] > number]
     if after:
         later, text = after[-1]["number"], from_json(after[-1]["snapshot"])
-    elif contest["published"]:
-        later, text = 0, standings.result(db(), contest["id"])
     else:
-        return {"next": None, "changes": ()}
+        with one_moment(db()):
+            if not refs.contest_ref(db(), contest["id"]).published:
+                return {"next": None, "changes": ()}
+            later, text = 0, standings.result(db(), contest["id"])
     before = refs.found(result_versions.version(db(), contest["id"], number))
     return {"next": later, "changes": differences(from_json(before["snapshot"]), text), "sentence": sentence}
 

@@ -16,7 +16,9 @@ from evaluation.actions.recount_trials import preview
 from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Invalid, Refused
 from evaluation.core.receipt_code import receipt_code
+from evaluation.core.snapshot import Result
 from evaluation.store import recounts as recount_rows
+from evaluation.store import standings
 from evaluation.store.db import insert, row, rows, write
 from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
 from tests.award import Award
@@ -286,6 +288,34 @@ def test_the_page_of_publication_says_how_long_objections_are_taken_still(
                  "Objections were taken until 13 January 2022, 23:59:59 WIB."):  # fmt: skip
         assert said in page_of(committee.get(f"/committee/contests/{ground.contest}/publication")).text
         clock.forward(days=1)
+
+
+@pytest.mark.parametrize("what", ["ranking", "score", "file", "feedback", "own"])
+def test_a_result_that_is_opened_while_a_page_is_made_shows_nothing_of_the_corrected_one(
+    app: Flask, ground: Announced, clock, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:  # type: ignore[no-untyped-def]
+    """A page asks first whether a result is public and then for the result: both of the same moment."""
+    browser = english(app, OWNER)
+    clock.forward(minutes=1)
+    addresses = {
+        "ranking": PUBLIC, "score": f"{PUBLIC}/entries/35.76", "file": f"{PUBLIC}/standings.csv",
+        "feedback": f"/entries/{ground.first}/feedback",
+        "own": f"/entries/{ground.first}/feedback/{ground.contest}",
+    }  # fmt: skip
+    real, waiting = standings.result, [True]
+
+    def opened_first(db: Database, contest_id: int, **how: bool) -> Result:
+        if waiting and db is not ground.award.db:
+            waiting.clear()
+            corrected(ground)
+        return real(db, contest_id, **how)
+
+    monkeypatch.setattr(standings, "result", opened_first)
+    got = browser.get(addresses[what])
+    shown = got.text if isinstance(got, Page) else got.get_data(as_text=True)
+    assert waiting == []
+    assert "74" in shown
+    assert "4.00" not in shown.replace("74.00", "")
 
 
 # --- codes ---------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from evaluation.store import (
     signatures,
     standings,
 )
-from evaluation.store.db import Row, moment
+from evaluation.store.db import Row, moment, one_moment
 from evaluation.views import paper_words
 from evaluation.views.certificate_words import certificates_data
 from evaluation.views.committee.blueprint import pages
@@ -98,8 +98,9 @@ def certificates(contest_id: int, language: str) -> Response:
 
 def taken(contest_id: int) -> tuple[Row, Result]:
     """A finalised contest with its frozen result, for whoever may take its papers."""
-    require(actor(), "contest.minutes", refs.scores_ref(db(), contest_id, now()))
-    return refs.found(contests.described(db(), contest_id)), standings.result(db(), contest_id)
+    with one_moment(db()):
+        require(actor(), "contest.minutes", refs.scores_ref(db(), contest_id, now()))
+        return refs.found(contests.described(db(), contest_id)), standings.result(db(), contest_id)
 
 
 def check_address(contest: Row) -> str:

@@ -182,7 +182,7 @@ def page(
     ref = recounts.recount_ref(db(), one, now())
     open_now = one["outcome"] is None
     found = looked_at(act(), one) if open_now else None
-    rnd = standings.result(db(), contest["id"]).rules
+    rnd = found.own.before.rules if found and found.own else standings.result(db(), contest["id"]).rules
     form = applying or ApplyForm(formdata=None)
     if found:
         form.seen.data = found.seen
