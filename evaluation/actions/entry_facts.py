@@ -25,7 +25,7 @@ def correct_facts(act: Act, entry_id: int, facts: EntryFacts, reason: str) -> bo
         require(act.actor, "entry.describe", refs.entry_ref(act.db, entry_id))
         entry = refs.found(entries.described(act.db, entry_id))
         known = [name for name in FIELDS if entry[name] not in ("", tidy(getattr(facts, name)))]
-        return set_facts(act, entry, facts, stated(reason) if known else reason.strip())
+        return set_facts(act, entry, facts, reason.strip(), asked=bool(known))
 
 
 def write_own_facts(act: Act, entry_id: int, facts: EntryFacts) -> bool:
@@ -35,13 +35,21 @@ def write_own_facts(act: Act, entry_id: int, facts: EntryFacts) -> bool:
         return set_facts(act, refs.found(entries.described(act.db, entry_id)), facts, "")
 
 
-def set_facts(act: Act, entry: Row, facts: EntryFacts, reason: str) -> bool:
-    """The core of writing them down, inside a write block. `entry` has its edition_id and category_code."""
+def set_facts(act: Act, entry: Row, facts: EntryFacts, reason: str, *, asked: bool = False) -> bool:
+    """The core of writing them down, inside a write block. `entry` has its edition_id and category_code.
+
+    Invalid with everything that is wrong, by field; a reason is missing only where it is `asked` for.
+    """
     wanted = EntryFacts(tidy(facts.institution), tidy(facts.sector))
     if (entry["institution"], entry["sector"]) == (wanted.institution, wanted.sector):
         return False
     rules = editions.rules_of(act.db, entry["edition_id"])
-    problems = problems_of(wanted, known_sectors(rules, entry["category_code"]))
+    problems = dict(problems_of(wanted, known_sectors(rules, entry["category_code"])))
+    if asked:
+        try:
+            reason = stated(reason)
+        except Invalid as missing:
+            problems |= missing.fields
     if problems:
         raise Invalid(next(iter(problems.values())), problems)
     entries.set_facts(act.db, entry["id"], institution=wanted.institution, sector=wanted.sector)

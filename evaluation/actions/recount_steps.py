@@ -290,6 +290,11 @@ def _rule_text(rnd: Round) -> str:
     return json.dumps(found, ensure_ascii=False, sort_keys=True)
 
 
+def _has_a_round_after(work: Work) -> bool:
+    rules = editions.rules_of(work.act.db, work.contest["edition_id"])
+    return rules.next_judged_round(work.contest["round_code"], work.contest["category_code"]) is not None
+
+
 def _change_rule(work: Work) -> None:
     """Other places or promotion for this contest alone, by a decree."""
     before = contest_rules.ruled(work.act.db, work.contest["id"], work.stored.rules)
@@ -297,6 +302,9 @@ def _change_rule(work: Work) -> None:
     if after.promotion.nominations and after.advance:
         both = msg("Write either how many go on or how many times the winners' places, not both.")
         raise Invalid(both, {"nominations": both})
+    if after.promotion.nominations and not _has_a_round_after(work):
+        last = msg("No later round judges these entries, so nominees could never win.")
+        raise Invalid(last, {"nominations": last})
     if after == before:
         raise Refused(msg("This is the rule that holds already."))
     contest_rules.add(

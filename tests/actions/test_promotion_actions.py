@@ -13,6 +13,7 @@ from evaluation.actions.act import Act
 from evaluation.actions.recount_steps import rule_contents
 from evaluation.actions.recount_trials import preview
 from evaluation.actions.reserves import vacancies
+from evaluation.core.errors import Invalid
 from evaluation.core.promotion_rules import PromotionRules
 from evaluation.core.promotion_words import why
 from evaluation.store import entries as stored
@@ -155,6 +156,20 @@ def test_a_reserve_list_of_a_recount_is_told_and_moves_up(
     assert promised(db, entries[0]) == ["Kabupaten 2"]
     screening.withdraw_entry(committee, entries[0], "Mundur")
     assert standing_in(db, award, "province-interview") == ["35.02"]
+
+
+def test_the_last_round_nominates_nobody_by_a_recount_either(
+    award: Award, act_as: Callable[..., Act]
+) -> None:
+    edition = award.edition()
+    award.grant("nasional@uji.example", "committee", edition)
+    entry = award.entry(edition, "35.01", "Kabupaten 1", status="accepted")
+    contest = award.enter(edition, "national-desk", entry)
+    committee = act_as(award.actor("nasional@uji.example"))
+    recount = recounts.begin(committee, contest, "Nomine", "SK 9")
+    rule = rule_contents(advance=0, winners=1, pass_mark=None, promotion=PromotionRules(nominations=2))
+    with pytest.raises(Invalid, match="No later round judges these entries, so nominees could never win"):
+        recounts.add_step(committee, recount, "rule", reason="SK 9", contents=rule)
 
 
 def test_nobody_moves_for_an_entry_that_did_not_go_on(ground, db: Database) -> None:

@@ -134,6 +134,18 @@ def test_a_sector_that_fits_no_cluster_is_a_bad_cell(app: Flask, award: Award) -
     assert "Nothing is stored. Problems: 1" in shown
 
 
+def test_all_that_is_wrong_with_a_correction_is_said_at_once(
+    award: Award, act_as: Callable[..., Act]
+) -> None:
+    clusters = '{ code = "a", title = { id = "A", en = "A" }, sectors = ["Niaga", "Perikanan"] }'
+    text = EDITION.replace("advance = 2\n", f"advance = 2\npromotion = {{ clusters = [{clusters}] }}\n", 1)
+    entry = award.entry(award.edition(text), "35.09", "Kabupaten Jember")
+    assert entry_facts.correct_facts(act_as(SYSTEM), entry, EntryFacts("", "Niaga"), "") is True
+    with pytest.raises(Invalid) as wrong:
+        entry_facts.correct_facts(act_as(SYSTEM), entry, EntryFacts("", "Perikana"), " ")
+    assert set(wrong.value.fields) == {"sector", "reason"}
+
+
 # --- past wins -----------------------------------------------------------------------------------
 
 
