@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlite_utils import Database
 
-from evaluation.actions import contests, entry_facts, past_wins, signing
+from evaluation.actions import announcing, contests, entry_facts, past_wins, signing
 from evaluation.actions.act import Act
 from evaluation.actions.past_wins import PAST_WIN_COLUMNS, PastWin
 from evaluation.core.entry_facts import EntryFacts
@@ -20,6 +21,7 @@ from evaluation.store import promotion
 from evaluation.store.db import insert, rows, write
 from tests.award import EDITION, Award
 from tests.committee_ground import AUDITOR, CENTRAL, EAST, NATION, CommitteeGround, english
+from tests.conftest import Clock
 from tests.pages import PageClient
 from tests.signing_ground import SIGNED, sign, signed_ground
 from tests.workbooks import CANDIDATES, xlsx
@@ -232,6 +234,27 @@ def test_a_win_that_is_not_published_is_told_to_those_who_see_its_contest_alone(
     assert "Decided here: Trial Award 2021 Not public yet It counts from its publication on." in listed.text  # type: ignore[union-attr]
     old = english(PageClient(app), "lama@uji.example").get(page).text  # type: ignore[union-attr]
     assert "2022: Trial Award 2021" in old
+
+
+def test_the_list_tells_a_win_from_the_second_of_its_publication_on(
+    app: Flask, award: Award, act_as: Callable[..., Act], clock: Clock
+) -> None:
+    text = EDITION.replace("winners = 1\n", "winners = 0\n").replace("advance = 2\n", "winners = 1\n", 1)
+    ground = signed_ground(award, text)
+    contests.finalise(act_as(SYSTEM), ground.contest, "Pleno")
+    announcing.publish_at(act_as(SYSTEM), ground.contest, clock.now + timedelta(minutes=1))
+    later = award.edition(
+        RULED.replace("uji-2021", "uji-2022").replace("award_year = 2022", "award_year = 2023")
+    )
+    award.grant("baru@uji.example", "committee", later, "35")
+    client = english(PageClient(app), "baru@uji.example")
+    clock.forward(seconds=59)
+    page = client.get("/committee/past-wins?edition=uji-2022").text  # type: ignore[union-attr]
+    assert ("No win of an earlier year is known." in page, "Mojokerto" in page) == (True, False)
+    clock.forward(seconds=1)
+    page = client.get("/committee/past-wins?edition=uji-2022").text  # type: ignore[union-attr]
+    assert "Wins known: 1" in page
+    assert "Kota Mojokerto 35.76 no candidate of this edition 2022 Regencies and cities" in page
 
 
 def test_whoever_is_kept_away_from_an_entry_sees_none_of_its_wins(
