@@ -137,7 +137,7 @@ def motion_block(found: Deliberation, one: PutMotion, zone: str, *, named: bool)
     if gone and named:
         lines.append(say(msg("Left the room for it, kept away: %(names)s.", names=", ".join(gone))))
     elif gone:
-        lines.append(say(msg("Left the room for it, kept away, members: %(n)s.", n=len(gone))))
+        lines.append(say(msg("Members who left the room for it, kept away: %(n)s.", n=len(gone))))
     if one.number in found.idle:
         lines.append(say(msg("As the result stands, this motion changes nothing.")))
     return {"title": say(title), "lines": lines}

@@ -288,6 +288,8 @@ def publish_again(walk: Walk, committee: Visitor, candidate: Visitor, public: Vi
         ("5", "Kabupaten Demak 33.21 rank 8 of all", "86.72", f"Advances {WITHIN} Why : Kabupaten Demak"),
         ("6", f"{KUTAI} 64.02 rank 9 of all", "86.00", f"Reserve 1 {RESERVE} Why : {KUTAI}"),
     ]
+    # The correction parted the tie: the motion stays, and decides nothing any more.
+    assert "No effect now As the result stands, this motion changes nothing." in text(public)
     walk.look(public, "public-corrected")
     follow(public, "Version 1")
     assert BECAUSE in text(public)

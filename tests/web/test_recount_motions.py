@@ -55,14 +55,14 @@ def test_motions_hold_through_a_recount_and_stand_with_the_replaced_result(
     # The entry that left is counted: its code would name it to those who know it by a number.
     browser.get(recount)
     assert HOLD in text(browser)
-    joint = "these share the best of their places: Kota Mojokerto, and 1 that left the contest."
+    joint = "Award jointly: Kota Mojokerto, and 1 that left the contest share the best of their places."
     assert joint in text(browser)
     browser.submit({"confirm": "y"}, form="/apply")
     browser.get("/committee")
     assert "A final result of this contest was opened again." in text(browser)
     browser.get(here)
     assert joint in text(browser)
-    whole = "these share the best of their places: Kota Mojokerto, Kota Surabaya."
+    whole = "Award jointly: Kota Mojokerto, Kota Surabaya share the best of their places."
     for page in (f"{here}/versions/1", f"{PUBLIC}/versions/1"):
         browser.get(page)
         assert whole in text(browser), page
