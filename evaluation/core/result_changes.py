@@ -98,14 +98,35 @@ LOST: Final = {
     "rank": msg("%(name)s has no rank any more; it was %(before)s."),
     "score": msg("%(name)s has no score any more; it was %(before)s."),
 }
+# In a line that names the entry already.
+ALONE: Final = {
+    "came": msg("Comes into the contest."),
+    "left": msg("Leaves the contest."),
+    "name": msg("Called %(before)s before."),
+    "rank": msg("Rank %(before)s becomes %(after)s."),
+    "score": msg("Score %(before)s becomes %(after)s."),
+    "advances": msg("Goes on now."),
+    "stays": msg("Does not go on any more."),
+    "wins": msg("Wins now."),
+    "loses": msg("Does not win any more."),
+    "reckoning": msg("The reckoning changes, but neither rank nor score."),
+}
 
 
 def sentence(one: Difference, called: str) -> Message:
     """A difference as a sentence about an entry that is `called` so."""
     words = FIRST if one.before == NOTHING else LOST if one.after == NOTHING else WORDS
+    return Message(words.get(one.what, WORDS[one.what]).text, {**_values(one), "name": called})
+
+
+def alone(one: Difference) -> Message:
+    """A difference in a line that names its entry already. KeyError for one that is about no entry."""
+    return Message(ALONE[one.what].text, _values(one))
+
+
+def _values(one: Difference) -> dict[str, Fraction | str]:
     holes = {"before": one.before, "after": one.after}
-    values = {key: _number(value) if one.what == "score" else value for key, value in holes.items()}
-    return Message(words.get(one.what, WORDS[one.what]).text, {**values, "name": called})
+    return {key: _number(value) if one.what == "score" else value for key, value in holes.items()}
 
 
 def _number(text: str) -> Fraction | str:

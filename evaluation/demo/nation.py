@@ -26,9 +26,9 @@ from evaluation.store import conflicts, contests, entries
 SEATS = (
     ("chair", "Sekretaris Daerah"),
     ("secretary", "BPJS Ketenagakerjaan"),
-    ("member", "Ahli jaminan sosial"),
-    ("member", "Serikat pekerja"),
+    ("member", "Dinas Tenaga Kerja"),
     ("member", "Asosiasi pengusaha"),
+    ("member", "Serikat pekerja"),
 )
 # Candidate, name, then what its marks are around. Made up, but for the names of regions.
 GOVERNMENTS = (

@@ -128,7 +128,7 @@ def deliberate(walk: Walk, committee: Visitor, panel: Panel, desk: int) -> None:
     said = decide(walk, panel, {"for": [panel.chair, panel.secretary], "against": [panel.member]}, desk, 1)
     assert "The motion is adopted." in said
     assert "In favour: 2, against: 1, abstained: 0, of 3 who could vote." in said
-    assert "Ahli jaminan sosial (Nasional): Against" in said
+    assert "Dinas Tenaga Kerja (Nasional): Against" in said
     put(panel.member, desk, "wild-card", "Peraturannya ditiru daerah lain.", chosen="Kabupaten Malang")
     said = decide(walk, panel, {"for": [panel.member], "against": [panel.chair, panel.secretary]}, desk, 2)
     assert "The motion is rejected." in said

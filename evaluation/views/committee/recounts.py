@@ -10,7 +10,7 @@ from evaluation.actions.recount_trials import looked_at
 from evaluation.core.errors import Invalid, NotFound, Refused
 from evaluation.core.messages import Message, msg
 from evaluation.core.recounts import Preview, kept_from, places
-from evaluation.core.result_changes import sentence
+from evaluation.core.result_changes import alone, sentence
 from evaluation.forms.recounts import ApplyForm, BeginForm, StepForm
 from evaluation.permissions import may, require
 from evaluation.reports.explanation import explain
@@ -206,6 +206,7 @@ def page(
         dropping=dropping or StepForm(formdata=None, prefix="drop-"),
         problem=problem,
         sentence=sentence,
+        alone=alone,
         rounds=overview.round_titles(db(), contest["edition_id"]),
     )
 
