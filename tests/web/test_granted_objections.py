@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from evaluation.actions import announcing, contests, objections, recounts
 from evaluation.actions.act import Act
+from evaluation.actions.objections import Objection
 from evaluation.actions.recount_trials import preview
 from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Invalid, Refused
@@ -18,7 +19,7 @@ from evaluation.store.db import insert, rows, write
 from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
 from tests.award import Award
 from tests.contest_ground import table
-from tests.correction_ground import BODY, corrected, granted
+from tests.correction_ground import BODY, REASONS, corrected, granted
 from tests.pages import Page
 
 
@@ -198,6 +199,21 @@ def test_files_that_are_checked_while_the_result_is_opened_again_lose_no_text(
     assert "This result was opened again meanwhile" in page.text
     assert ("body", BODY) in page.forms[-1].fields
     assert rows(db, "SELECT id FROM objection") == rows(db, "SELECT id FROM file") == []
+
+
+def test_an_answer_that_somebody_else_gave_first_shows_what_was_typed(
+    app: Flask, ground: Announced, db: Database
+) -> None:
+    number = objections.file(ground.act(OWNER), ground.first, ground.contest, Objection("", BODY), ())
+    committee = english(app, EAST)
+    committee.get(f"/committee/objections/{number}")
+    objections.answer(ground.act(), number, "refused", REASONS)
+    typed = {"outcome": "granted", "reasons": "Nilai memang salah salin."}
+    page = page_of(committee.submit(typed, form="/committee/objections/", status=409))
+    said = "This objection was answered or taken back already. You had written: Nilai memang salah salin."
+    assert said in page.text
+    assert REASONS in page.text
+    assert rows(db, "SELECT outcome FROM objection_answer") == [{"outcome": "refused"}]
 
 
 def test_the_list_says_to_which_result_each_objection_was_filed(app: Flask, ground: Announced) -> None:
