@@ -17,17 +17,7 @@ from evaluation.store import recounts
 from evaluation.store.db import change, row, rows, write
 from tests.award import Award
 from tests.pages import PageClient
-from tests.recount_ground import (
-    AUDITOR,
-    EAST,
-    NATION,
-    Ground,
-    build,
-    finalise_all,
-    finalise_desk,
-    finalise_interview,
-    objected,
-)
+from tests.recount_ground import AUDITOR, EAST, NATION, Ground, build, finalise_all, finalise_desk, objected
 
 PUBLIC = "/results/uji-2021/province-desk/regency/35"
 
@@ -379,21 +369,6 @@ def test_the_province_is_not_told_the_places_of_the_nation(
     assert "Leaves the contest." in text(nations)
     nations.submit({"confirm": "y"}, form="/apply")
     assert "The recount is applied." in text(nations)
-
-
-def test_an_applied_recount_links_to_each_result_that_it_opened(
-    app: Flask, ground: Ground, east: Act
-) -> None:
-    finalise_desk(ground, east)
-    finalise_interview(ground, east)
-    browser = at(app, EAST)
-    recount = begin(browser, ground.desk)
-    correct(browser, ground, recount, "35.03")
-    browser.submit({"confirm": "y"}, form="/apply")
-    kept = rows(ground.award.db, "SELECT contest_id FROM replaced_result ORDER BY 1")
-    assert [one["contest_id"] for one in kept] == [ground.desk, ground.interview]
-    for contest in (ground.desk, ground.interview):
-        assert f'href="/committee/contests/{contest}/versions/1"' in browser.page.html
 
 
 def test_an_objection_prefills_the_form(app: Flask, ground: Ground, east: Act) -> None:
