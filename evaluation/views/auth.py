@@ -83,11 +83,13 @@ def log_in() -> Answer:
 @pages.errorhandler(RateLimitExceeded)
 def throttled(_error: RateLimitExceeded) -> Answer:
     """Too many tries: what was typed stays, but for the password."""
-    if request.endpoint != "auth.log_in":
+    pages_of = {"auth.log_in": (LoginForm, login_page), "auth.ask_way_in": (WayInForm, forgot_page)}
+    if request.endpoint not in pages_of:
         return problem_page(HTTP_WORDS[429], 429)
-    form = LoginForm()
+    kind, page = pages_of[request.endpoint]
+    form = kind()
     form.form_errors = [HTTP_WORDS[429]]
-    return login_page(form, 429)
+    return page(form, 429)
 
 
 def login_page(form: LoginForm, status: int = 200) -> tuple[str, int]:

@@ -13,10 +13,12 @@ from evaluation.actions import contests, records, signing
 from evaluation.core.certificates import problem_of, recipients
 from evaluation.core.people import SYSTEM
 from evaluation.core.receipt_code import receipt_code
+from evaluation.core.snapshot import fingerprint, to_json
+from evaluation.store import standings
 from evaluation.store.db import change, insert, row, write
-from tests.award import EDITION
+from tests.award import EDITION, PASSWORD
 from tests.pages import PageClient
-from tests.signing_ground import AUDITOR, EAST, NATION, SIGNED, Signed, sign, signed_ground
+from tests.signing_ground import AUDITOR, EAST, NATION, SIGNED, Signed, signed_ground
 
 EVIL = '#panic("x") *tebal* $x$ <l> {name} 🎉'
 
@@ -33,7 +35,9 @@ def finalised(award, act_as, text: str = SIGNED) -> Signed:
     if text != EDITION:
         signing.open_signing(committee, ground.contest)
         for number in (1, 2):
-            sign(ground, act_as, number)
+            result = to_json(standings.result(award.db, ground.contest, with_marks=True))
+            member = act_as(award.actor(f"juri{number}-35@uji.example"))
+            signing.sign(member, ground.contest, fingerprint(result), PASSWORD)
     contests.finalise(act_as(SYSTEM), ground.contest, "Rapat pleno")
     return ground
 
