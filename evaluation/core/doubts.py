@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from evaluation.core.deliberation import Groups, ranks_of
 from evaluation.core.ranking import in_groups, scored_alone
 from evaluation.core.rules import Round
 from evaluation.core.scoring import EntryInput
@@ -28,7 +29,6 @@ class Spot:
     score: Fraction | None
 
 
-Groups = tuple[tuple[str, ...], ...]
 # Whether each entry goes on, and whether it wins.
 Sides = Mapping[str, tuple[bool, bool]]
 
@@ -59,7 +59,7 @@ def doubts(
     """
     scored = {one.entry: found for one in entries if (found := scored_alone(rnd, one)) is not None}
     groups = in_groups(rnd, list(scored.values()))
-    ranks = _ranks(groups)
+    ranks = ranks_of(groups)
     near = _neighbours(groups)
     lines = sides(_spots(groups, scored, entries))
     order: dict[str, int] = defaultdict(int)
@@ -71,7 +71,7 @@ def doubts(
             after = _placed_anew(rnd, groups, scored, fewer.entry, changed.get(fewer.entry))
             if after == groups and _passes(rnd, scored, given) == _passes(rnd, changed, given):
                 continue
-            for code in _crossed(given.entry, near, ranks, _ranks(after)):
+            for code in _crossed(given.entry, near, ranks, ranks_of(after)):
                 order[code] += 1
             drawn = sides(_spots(after, changed, entries))
             for code in scored:
@@ -121,13 +121,6 @@ def _passes(rnd: Round, scored: Mapping[str, Scored], given: EntryInput) -> bool
     return found is not None and (rnd.pass_mark is None or found.standing >= rnd.pass_mark)
 
 
-def _ranks(groups: Groups) -> dict[str, int]:
-    ranks: dict[str, int] = {}
-    for group in groups:
-        ranks |= dict.fromkeys(group, len(ranks) + 1)
-    return ranks
-
-
 def _neighbours(groups: Groups) -> dict[str, set[str]]:
     """Who stands right before, beside and right after each entry."""
     near: dict[str, set[str]] = {}
@@ -155,6 +148,6 @@ def _sign(mine: int, other: int) -> int:
 
 def _spots(groups: Groups, scored: Mapping[str, Scored], entries: Sequence[EntryInput]) -> list[Spot]:
     """Every entry at its place, those without one last."""
-    ranks = _ranks(groups)
+    ranks = ranks_of(groups)
     ranked = [Spot(code, ranks[code], scored[code].standing) for group in groups for code in group]
     return [*ranked, *(Spot(one.entry, None, None) for one in entries if one.entry not in scored)]
