@@ -36,11 +36,6 @@ def ground(award) -> PlenoGround:
     return pleno_ground(award)
 
 
-@pytest.fixture
-def as_(act_as, award):
-    return lambda email: act_as(award.actor(email))
-
-
 # --- nothing by trying, nothing by chance ----------------------------------------------------------
 
 

@@ -34,11 +34,6 @@ def ground(award) -> PlenoGround:
     return pleno_ground(award)
 
 
-@pytest.fixture
-def as_(act_as, award):
-    return lambda email: act_as(award.actor(email))
-
-
 def test_the_standings_tell_what_is_incomplete_and_which_motions_hold(
     app: Flask, ground: PlenoGround, as_
 ) -> None:
