@@ -43,7 +43,7 @@ run: .venv/translated ## Serve the real system and say how to make the first adm
 	@$(BIN)/python -m evaluation.serve
 
 test: .venv/installed-dev .venv/translated chromium clamav ## Run every test, browser tests included
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 chromium:
 	@sh tests/browser/chromium.sh

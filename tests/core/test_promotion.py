@@ -53,7 +53,7 @@ def test_nominees_are_counted_by_the_winners_places_of_their_cluster() -> None:
     found = outcomes(rnd, marks, **dict.fromkeys("abcde", city))
     assert on(found) == ["a", "b", "c", "d", "f"]
     assert [str(line) for line in promotion_lines(rnd)] == [
-        "Nominees for each winner's place: 2; they go on.",
+        "2 nominees for each winner's place go on.",
         "“Name” is placed on its own; nominees: 4.",
         "“Name” is placed on its own; nominees: 1.",
     ]
