@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from evaluation.actions import objections, recounts
+from collections.abc import Callable
+
+from evaluation.actions import announcing, objections, recounts
+from evaluation.actions.act import Act
 from evaluation.actions.objections import Objection
 from evaluation.actions.recount_trials import looked_at
 from evaluation.store import recounts as recount_rows
-from tests.announce_ground import OWNER, Announced
+from tests.announce_ground import OWNER, Announced, announced_ground
+from tests.award import Award
+from tests.pages import Page
 
 BODY = "Nilai regulasi tidak memuat Perda Nomor 9."
 REASONS = "Perda itu ada di berkas."
+
+
+def published(award: Award, act_as: Callable[..., Act]) -> Announced:
+    """The result, public."""
+    ground = announced_ground(award, act_as)
+    announcing.publish(ground.act(), ground.contest)
+    return ground
+
+
+def page_of(found: object) -> Page:
+    """The page that a browser got, not a file."""
+    assert isinstance(found, Page)
+    return found
 
 
 def granted(ground: Announced, outcome: str = "granted") -> int:

@@ -57,8 +57,8 @@ def links(visitor: Visitor) -> list[str]:
 def read_in_the_other_language(visitor: Visitor, path: str) -> None:
     """The header's button leads back to the page that one reads."""
     before = visitor.page.get_attribute("html", "lang")
-    visitor.page.locator("form.language button").click()
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.locator("form.language button").click()
     if urlsplit(visitor.page.url).path != urlsplit(path).path:
         visitor.go(path)
     assert visitor.page.get_attribute("html", "lang") != before

@@ -110,7 +110,8 @@ class Walk:
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 800})
                     page.screenshot(path=f"{self.pictures}/{name}-{language}-{width}.png", full_page=True)
-                page.locator("form.language button").click()
+                with page.expect_navigation():
+                    page.locator("form.language button").click()
                 page.goto(url)
         page.set_viewport_size({"width": 1280, "height": 900})
 

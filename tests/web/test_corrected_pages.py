@@ -17,20 +17,13 @@ from evaluation.store import standings
 from evaluation.store.db import row, rows
 from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
 from tests.award import Award
-from tests.correction_ground import BODY, REASONS, corrected, granted
+from tests.correction_ground import BODY, REASONS, corrected, granted, page_of, published
 from tests.pages import Page, PageClient
 
 
 @pytest.fixture
 def ground(award: Award, act_as) -> Announced:  # type: ignore[no-untyped-def]
-    ground = announced_ground(award, act_as)
-    announcing.publish(ground.act(), ground.contest)
-    return ground
-
-
-def page_of(found: object) -> Page:
-    assert isinstance(found, Page)
-    return found
+    return published(award, act_as)
 
 
 def text_of(browser: PageClient, address: str) -> tuple[str, str]:
@@ -91,8 +84,9 @@ def test_a_result_that_was_never_public_stays_hidden_when_it_is_corrected(
     announcing.publish_at(hidden.act(), hidden.contest, hidden.after(hours=1))
     clock.forward(minutes=1)
     corrected(hidden)
-    for address in ("", "/objections", "/standings.csv", "/entries/35.76"):
-        english(app).get(PUBLIC + address, status=404)
+    english(app).finds_nothing(
+        *(PUBLIC + address for address in ("", "/objections", "/standings.csv", "/entries/35.76"))
+    )
     for address in ("", "/standings.csv", "/entries/35.76"):
         english(app).get(f"{PUBLIC}/versions/1{address}", status=404)
     clock.forward(hours=2)

@@ -16,23 +16,15 @@ from evaluation.actions.uploads import Upload
 from evaluation.core.errors import Invalid, Refused
 from evaluation.store import recounts as recount_rows
 from evaluation.store.db import insert, rows, write
-from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, announced_ground, english
+from tests.announce_ground import EAST, OWNER, PUBLIC, RIVAL, Announced, english
 from tests.award import Award
 from tests.contest_ground import table
-from tests.correction_ground import BODY, REASONS, corrected, granted
-from tests.pages import Page
+from tests.correction_ground import BODY, REASONS, corrected, granted, page_of, published
 
 
 @pytest.fixture
 def ground(award: Award, act_as) -> Announced:  # type: ignore[no-untyped-def]
-    ground = announced_ground(award, act_as)
-    announcing.publish(ground.act(), ground.contest)
-    return ground
-
-
-def page_of(found: object) -> Page:
-    assert isinstance(found, Page)
-    return found
+    return published(award, act_as)
 
 
 # --- what a granted objection leads to -----------------------------------------------------------
